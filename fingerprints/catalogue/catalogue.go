@@ -1,0 +1,230 @@
+package catalogue
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"evscan/evidence"
+)
+
+// Catalogue is a set of organisations with the indexes by which marks find
+// them. It does not change after it was built and is safe for concurrent use.
+type Catalogue struct {
+	orgs []evidence.Organisation // sorted by ID
+	date string                  // of the newest source, 2006-01-02; empty where nobody said
+
+	byDomain   func() map[string][]int32
+	byName     func() map[string][]int32
+	byTenant   func() map[string][]int32
+	byRegistry func() map[string][]int32
+	version    func() string
+}
+
+// Empty returns a catalogue without any organisation. What is not about single
+// organisations (legal forms, free mail, background) works without it.
+func Empty() *Catalogue { return newCatalogue(nil, "") }
+
+// newCatalogue takes ownership of orgs. Of records with the same ID the fields
+// are united, the first record's single values winning.
+func newCatalogue(orgs []evidence.Organisation, date string) *Catalogue {
+	if !slices.IsSortedFunc(orgs, byID) {
+		slices.SortStableFunc(orgs, byID)
+	}
+	c := &Catalogue{orgs: uniteSameID(orgs), date: date}
+	c.byDomain = sync.OnceValue(func() map[string][]int32 {
+		return c.index(func(o *evidence.Organisation, add func(string)) {
+			for _, d := range o.Domains {
+				add(d)
+			}
+		})
+	})
+	c.byName = sync.OnceValue(c.indexNames)
+	c.byTenant = sync.OnceValue(func() map[string][]int32 {
+		return c.index(func(o *evidence.Organisation, add func(string)) {
+			for _, t := range o.Tenants {
+				add(strings.ToLower(t))
+			}
+		})
+	})
+	c.byRegistry = sync.OnceValue(func() map[string][]int32 {
+		return c.index(func(o *evidence.Organisation, add func(string)) {
+			if !strings.HasPrefix(o.ID, "domain:") && !strings.HasPrefix(o.ID, "name:") {
+				add(o.ID)
+			}
+			for _, r := range o.Registry {
+				add(r)
+			}
+		})
+	})
+	c.version = sync.OnceValue(c.makeVersion)
+	return c
+}
+
+func byID(a, b evidence.Organisation) int { return cmp.Compare(a.ID, b.ID) }
+
+func uniteSameID(orgs []evidence.Organisation) []evidence.Organisation {
+	out := orgs[:0]
+	for _, o := range orgs {
+		if n := len(out); n > 0 && out[n-1].ID == o.ID {
+			out[n-1] = unite(out[n-1], o)
+			continue
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// unite adds to a what only b says.
+func unite(a, b evidence.Organisation) evidence.Organisation {
+	aliases := a.Aliases
+	if b.Name != a.Name {
+		aliases = append(slices.Clip(aliases), b.Name)
+	}
+	a.Name = cmp.Or(a.Name, b.Name)
+	a.Aliases = without(union(aliases, b.Aliases), a.Name)
+	a.Domains = union(a.Domains, b.Domains)
+	a.Tenants = union(a.Tenants, b.Tenants)
+	a.Registry = union(a.Registry, b.Registry)
+	a.Country = cmp.Or(a.Country, b.Country)
+	a.Parent = cmp.Or(a.Parent, b.Parent)
+	a.Kind = cmp.Or(a.Kind, b.Kind)
+	a.Background = max(a.Background, b.Background)
+	return a
+}
+
+// union keeps the order of a, then of b.
+func union(a, b []string) []string {
+	out := slices.Clip(a)
+	for _, s := range b {
+		if s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func without(list []string, s string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(x string) bool { return x == s || x == "" })
+}
+
+func (c *Catalogue) index(keys func(*evidence.Organisation, func(string))) map[string][]int32 {
+	m := make(map[string][]int32, len(c.orgs))
+	for i := range c.orgs {
+		keys(&c.orgs[i], func(k string) {
+			l := m[k]
+			if n := len(l); n == 0 || l[n-1] != int32(i) {
+				m[k] = append(l, int32(i))
+			}
+		})
+	}
+	return m
+}
+
+func (c *Catalogue) indexNames() map[string][]int32 {
+	return c.index(func(o *evidence.Organisation, add func(string)) {
+		add(Core(o.Name))
+		for _, a := range o.Aliases {
+			add(Core(a))
+		}
+	})
+}
+
+func (c *Catalogue) ids(list []int32) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, n := range list {
+		out[i] = c.orgs[n].ID
+	}
+	return out
+}
+
+// Len returns the number of organisations.
+func (c *Catalogue) Len() int { return len(c.orgs) }
+
+// Org returns the organisation of that ID.
+func (c *Catalogue) Org(id string) (evidence.Organisation, bool) {
+	i := sort.Search(len(c.orgs), func(i int) bool { return c.orgs[i].ID >= id })
+	if i == len(c.orgs) || c.orgs[i].ID != id {
+		return evidence.Organisation{}, false
+	}
+	return c.orgs[i], true
+}
+
+// All yields every organisation, sorted by ID.
+func (c *Catalogue) All(yield func(evidence.Organisation) bool) {
+	for _, o := range c.orgs {
+		if !yield(o) {
+			return
+		}
+	}
+}
+
+// ByDomain returns the IDs of the organisations with that registrable domain, as
+// Registrable returns it, sorted.
+func (c *Catalogue) ByDomain(registrable string) []string { return c.ids(c.byDomain()[registrable]) }
+
+// ByName returns the IDs of the organisations with that name, sorted. The name
+// is brought into the form of Core first, so a legal form in it does no harm.
+func (c *Catalogue) ByName(core string) []string { return c.ids(c.byName()[Core(core)]) }
+
+// ByTenant returns the IDs of the organisations with that Entra tenant id.
+func (c *Catalogue) ByTenant(guid string) []string {
+	return c.ids(c.byTenant()[strings.ToLower(guid)])
+}
+
+// ByRegistry returns the IDs of the organisations with that registry number,
+// written scheme:number, e.g. jp-corporate-number:1020001071491.
+func (c *Catalogue) ByRegistry(schemeNumber string) []string {
+	return c.ids(c.byRegistry()[schemeNumber])
+}
+
+// Version is the date of the newest source, where there is one, and a short hash
+// of the content. Equal catalogues have equal versions.
+func (c *Catalogue) Version() string { return c.version() }
+
+func (c *Catalogue) makeVersion() string {
+	h := sha256.New()
+	for i := range c.orgs {
+		hashOrg(h, &c.orgs[i])
+	}
+	sum := hex.EncodeToString(h.Sum(nil)[:6])
+	if c.date == "" {
+		return sum
+	}
+	return c.date + "-" + sum
+}
+
+func hashOrg(h hash.Hash, o *evidence.Organisation) {
+	h.Write(appendPacked(nil, o))
+	h.Write([]byte{'\n'})
+}
+
+// Merge returns a catalogue of all organisations of cs. Records with the same
+// ID are united; where they contradict each other the earlier catalogue wins.
+func Merge(cs ...*Catalogue) *Catalogue {
+	var orgs []evidence.Organisation
+	date := ""
+	filled := 0
+	var last *Catalogue
+	for _, c := range cs {
+		if c == nil || c.Len() == 0 {
+			continue
+		}
+		filled++
+		last = c
+		orgs = append(orgs, c.orgs...)
+		date = max(date, c.date)
+	}
+	if filled == 1 {
+		return last
+	}
+	return newCatalogue(orgs, date)
+}

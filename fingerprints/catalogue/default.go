@@ -1,0 +1,46 @@
+package catalogue
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+//go:embed data/default.tsv.zst
+var defaultPacked []byte
+
+// maxUnpacked bounds the memory of the embedded catalogue, in bytes.
+const maxUnpacked = 64 << 20
+
+var loadDefault = sync.OnceValues(func() (*Catalogue, error) {
+	text, err := unzstd(defaultPacked)
+	if err != nil {
+		return nil, fmt.Errorf("embedded catalogue: %w", err)
+	}
+	date, rest, _ := strings.Cut(text, "\n")
+	orgs, err := unpack(rest)
+	if err != nil {
+		return nil, fmt.Errorf("embedded catalogue: %w", err)
+	}
+	return newCatalogue(orgs, date), nil
+})
+
+// Default returns the catalogue that is built into the program. It is decoded
+// at the first call; its indexes are made when they are first asked for.
+func Default() (*Catalogue, error) { return loadDefault() }
+
+func unzstd(packed []byte) (string, error) {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return "", err
+	}
+	defer d.Close()
+	raw, err := d.DecodeAll(packed, nil)
+	if err != nil {
+		return "", err
+	}
+	return string(raw), nil
+}

@@ -1,0 +1,116 @@
+package catalogue
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"evscan/evidence"
+)
+
+// The packed layout of the embedded catalogue is one line for each
+// organisation, fields separated by tabs, lists by '|', trailing empty fields
+// left out. It is a third of the size of JSON and needs a tenth of the time to
+// read.
+const packedFields = 10
+
+var listEscaper = strings.NewReplacer("\\", "\\\\", "|", "\\p", "\t", " ", "\n", " ", "\r", " ")
+
+func appendPacked(dst []byte, o *evidence.Organisation) []byte {
+	bg := ""
+	if o.Background != 0 {
+		bg = strconv.FormatFloat(o.Background, 'g', -1, 64)
+	}
+	fields := [packedFields]string{o.ID, listEscaper.Replace(o.Name), packList(o.Aliases), packList(o.Domains), o.Country,
+		o.Kind, packList(o.Registry), packList(o.Tenants), o.Parent, bg}
+	n := packedFields
+	for n > 0 && fields[n-1] == "" {
+		n--
+	}
+	for i, f := range fields[:n] {
+		if i > 0 {
+			dst = append(dst, '\t')
+		}
+		dst = append(dst, f...)
+	}
+	return dst
+}
+
+func packList(l []string) string {
+	if len(l) == 0 {
+		return ""
+	}
+	out := make([]string, len(l))
+	for i, s := range l {
+		out[i] = listEscaper.Replace(s)
+	}
+	return strings.Join(out, "|")
+}
+
+var errPacked = errors.New("malformed packed catalogue")
+
+// unpack reads lines of the packed layout. The strings of the result share the
+// memory of text.
+func unpack(text string) ([]evidence.Organisation, error) {
+	orgs := make([]evidence.Organisation, 0, strings.Count(text, "\n"))
+	for n := 1; text != ""; n++ {
+		line, rest, _ := strings.Cut(text, "\n")
+		text = rest
+		o, err := unpackLine(line)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		orgs = append(orgs, o)
+	}
+	return orgs, nil
+}
+
+func unpackLine(line string) (evidence.Organisation, error) {
+	var f [packedFields]string
+	for i := 0; ; i++ {
+		if i == packedFields {
+			return evidence.Organisation{}, fmt.Errorf("%w: more than %d fields", errPacked, packedFields)
+		}
+		var more bool
+		f[i], line, more = strings.Cut(line, "\t")
+		if !more {
+			break
+		}
+	}
+	if f[0] == "" || f[1] == "" {
+		return evidence.Organisation{}, fmt.Errorf("%w: no ID or no name", errPacked)
+	}
+	o := evidence.Organisation{ID: f[0], Name: unescape(f[1]), Aliases: unpackList(f[2]), Domains: unpackList(f[3]),
+		Country: f[4], Kind: f[5], Registry: unpackList(f[6]), Tenants: unpackList(f[7]), Parent: f[8]}
+	if f[9] != "" {
+		b, err := strconv.ParseFloat(f[9], 64)
+		if err != nil {
+			return evidence.Organisation{}, fmt.Errorf("%w: background: %w", errPacked, err)
+		}
+		o.Background = b
+	}
+	return o, nil
+}
+
+func unpackList(s string) []string {
+	if s == "" {
+		return nil
+	}
+	out := make([]string, 0, 1+strings.Count(s, "|"))
+	for {
+		item, rest, more := strings.Cut(s, "|")
+		out = append(out, unescape(item))
+		if !more {
+			return out
+		}
+		s = rest
+	}
+}
+
+func unescape(s string) string {
+	if !strings.Contains(s, "\\") {
+		return s
+	}
+	return strings.NewReplacer("\\\\", "\\", "\\p", "|").Replace(s)
+}
