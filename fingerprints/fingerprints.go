@@ -2,7 +2,11 @@
 // children each know one kind of mark; Kinds lists them.
 package fingerprints
 
-import "evscan/evidence"
+import (
+	"evscan/evidence"
+	"evscan/fingerprints/catalogue"
+	"evscan/fingerprints/names"
+)
 
 // Found is what the facts of one item hold.
 type Found struct {
@@ -17,3 +21,97 @@ type Name struct {
 	Display string       // as it should be shown, with its legal form
 	Count   int
 }
+
+// Kinds lists the kinds of mark by the folder that knows them.
+func Kinds() []string {
+	return []string{"names", "domains", "mail", "hosts", "tenants", "registry", "templates"}
+}
+
+// Limits of what one item yields. What exceeds them is dropped silently: by then
+// the item is a list of organisations, which says nothing about whose it is.
+const (
+	MaxMarks = 500 // distinct marks (key, class, zone, role) of one item
+	MaxLinks = 500 // links within one item
+	MaxNames = 500 // names new to the catalogue from one item
+)
+
+// Set is all fingerprints: the catalogue and the matchers made from it. It is
+// immutable and safe for concurrent use.
+type Set struct {
+	cat   *catalogue.Catalogue
+	names *names.Matcher
+	found *names.Matcher // bare forms of names discovered in the package; nil before Extend
+}
+
+// New makes the set of a catalogue.
+func New(cat *catalogue.Catalogue) *Set {
+	return &Set{cat: cat, names: names.New(cat)}
+}
+
+// Extend returns a set that also knows names discovered in the package.
+func (s *Set) Extend(list []Name) *Set {
+	more := make([]names.Name, 0, len(list))
+	for _, n := range list {
+		if n.Key.Kind == evidence.KeyName && n.Key.Value != "" {
+			more = append(more, names.Name{Core: n.Key.Value, Display: n.Display})
+		}
+	}
+	return &Set{cat: s.cat, names: s.names, found: names.FromNames(more...)}
+}
+
+// CatalogueVersion names the catalogue the set was made of.
+func (s *Set) CatalogueVersion() string { return s.cat.Version() }
+
+// Organisations returns the records of ids that the catalogue holds.
+func (s *Set) Organisations(ids []string) map[string]evidence.Organisation {
+	out := make(map[string]evidence.Organisation, len(ids))
+	for _, id := range ids {
+		if o, ok := s.cat.Org(id); ok {
+			for _, d := range o.Domains {
+				o.Background = max(o.Background, catalogue.Background(d))
+			}
+			out[id] = o
+		}
+	}
+	return out
+}
+
+// Match finds the marks in the facts of one item. It is pure: equal facts give
+// equal marks. The locator of a mark is the fact's own with its zone and, in a
+// picture, the box of the words.
+func (s *Set) Match(it *evidence.Item, facts []evidence.Fact) Found {
+	c := newCollector(s, it, facts)
+	c.itemName()
+	c.metadata()
+	for _, pg := range pagesOf(facts) {
+		c.page(pg)
+	}
+	return c.result()
+}
+
+// Rematch finds the bare forms of the names that Extend was given, where the
+// first pass did not see an organisation already.
+func (s *Set) Rematch(it *evidence.Item, facts []evidence.Fact) []evidence.Mark {
+	if s.found == nil {
+		return nil
+	}
+	c := newCollector(s, it, facts)
+	c.second = true
+	c.itemName()
+	c.metadata()
+	for _, pg := range pagesOf(facts) {
+		c.page(pg)
+	}
+	return c.result().Marks
+}
+
+// only returns the single ID of ids, "" where they are none or ambiguous.
+func only(ids []string) string {
+	if len(ids) == 1 {
+		return ids[0]
+	}
+	return ""
+}
+
+// person reports whether a mail address at domain says nothing about an organisation.
+func person(domain string) bool { return catalogue.FreeMail(domain) || catalogue.Disposable(domain) }

@@ -1,0 +1,294 @@
+package fingerprints
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"evscan/evidence"
+	"evscan/fingerprints/layout"
+	"evscan/fingerprints/names"
+)
+
+// collector gathers the marks of one item.
+type collector struct {
+	set     *Set
+	it      *evidence.Item
+	facts   []evidence.Fact
+	second  bool // second pass: bare forms of discovered names only
+	listing bool // the item is the leak site's own words
+	top     bool // the item lies at the top level of the package
+	marks   []evidence.Mark
+	index   map[markKey]int
+	links   []evidence.Link
+	linked  map[[2]evidence.Key]bool
+	names   map[string]*Name
+	mailish bool     // the item is a mail
+	from    []string // registrable domains of the senders of the item, where it is a mail
+	outside bool     // the item is a mail that is not internal to one organisation
+}
+
+// markKey tells which marks are one.
+type markKey struct {
+	key   evidence.Key
+	class evidence.Class
+	zone  evidence.Zone
+	role  evidence.Role
+}
+
+func newCollector(s *Set, it *evidence.Item, facts []evidence.Fact) *collector {
+	c := &collector{set: s, it: it, facts: facts, index: map[markKey]int{}, linked: map[[2]evidence.Key]bool{}, names: map[string]*Name{}}
+	c.top = it.Parent == "0" || it.ID == "0"
+	c.listing = isListing(it, facts)
+	for i := range facts {
+		if facts[i].Kind == evidence.FactMetadata && strings.HasPrefix(strings.ToLower(facts[i].Name), "mail:") {
+			c.mailish = true
+			break
+		}
+	}
+	return c
+}
+
+// add takes a mark over, merging it with an equal one.
+func (c *collector) add(m evidence.Mark) {
+	if m.Key.Value == "" {
+		return
+	}
+	if c.listing {
+		m.Class, m.Role = evidence.ClassListing, evidence.RoleMentioned
+		m.Why = "the leak site's own words"
+	}
+	m.Quality = min(1, max(0.05, m.Quality))
+	m.Count = max(1, m.Count)
+	k := markKey{m.Key, m.Class, m.At.Zone, m.Role}
+	if i, ok := c.index[k]; ok {
+		old := &c.marks[i]
+		count := old.Count + m.Count
+		if m.Quality > old.Quality {
+			*old = m
+		}
+		old.Count = count
+		return
+	}
+	if len(c.marks) >= MaxMarks {
+		return
+	}
+	c.index[k] = len(c.marks)
+	c.marks = append(c.marks, m)
+}
+
+// link says once that two keys belong together or do not.
+func (c *collector) link(a, b evidence.Key, bits float64, why string) {
+	if a == b || a.Value == "" || b.Value == "" || len(c.links) >= MaxLinks || c.listing {
+		return
+	}
+	if compareKeys(a, b) > 0 {
+		a, b = b, a
+	}
+	if c.linked[[2]evidence.Key{a, b}] {
+		return
+	}
+	c.linked[[2]evidence.Key{a, b}] = true
+	c.links = append(c.links, evidence.Link{A: a, B: b, Bits: bits, Why: why})
+}
+
+func compareKeys(a, b evidence.Key) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value))
+}
+
+func (c *collector) result() Found {
+	c.oppose()
+	f := Found{Marks: c.marks, Links: c.links}
+	keys := make([]string, 0, len(c.names))
+	for k := range c.names {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		f.Names = append(f.Names, *c.names[k])
+	}
+	return f
+}
+
+// discover remembers a name that no catalogue lists.
+func (c *collector) discover(h names.Hit) {
+	if len(h.Orgs) > 0 || h.Form == "" || h.Cost > 0.3 {
+		return
+	}
+	if n, ok := c.names[h.Core]; ok {
+		n.Count++
+		return
+	}
+	if len(c.names) < MaxNames {
+		c.names[h.Core] = &Name{Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Display: h.Display, Count: 1}
+	}
+}
+
+// findNames returns the organisations named in a text, by the rules of the pass.
+func (c *collector) findNames(text string) []names.Hit {
+	if !c.second {
+		return c.set.names.Find(text)
+	}
+	hits := c.set.found.Find(text)
+	if len(hits) == 0 {
+		return nil
+	}
+	// What the first pass saw is a mark already.
+	seen := c.set.names.Find(text)
+	out := hits[:0:0]
+	for _, h := range hits {
+		i, _ := slices.BinarySearchFunc(seen, h.Start, func(o names.Hit, at int) int {
+			if o.End <= at {
+				return -1
+			}
+			return 1
+		})
+		if i < len(seen) && seen[i].Start < h.End {
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// nameMark is the mark of a name before it is placed.
+func (c *collector) nameMark(h names.Hit) evidence.Mark {
+	return evidence.Mark{Kind: "names", Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Org: only(h.Orgs),
+		Value: h.Display, Quality: 1 - h.Cost, Count: 1}
+}
+
+// itemName looks at the name of the item: what somebody called a file says
+// little, and what the leak site called its folders says nothing about owners.
+func (c *collector) itemName() {
+	name := c.it.Name()
+	folder := ""
+	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
+		folder, name = name[:i], name[i+1:]
+	}
+	pkg := c.it.ID == "0"
+	put := func(text string, class evidence.Class, why string) {
+		for _, h := range c.findNames(text) {
+			m := c.nameMark(h)
+			m.Class, m.Role, m.Source, m.Why = class, evidence.RoleMentioned, "name", why
+			m.Snippet = snippet(text, h.Start, h.End)
+			m.At.Zone = evidence.ZoneName
+			m.Quality *= 0.5
+			c.add(m)
+			if !c.second && class != evidence.ClassListing {
+				c.discover(h)
+			}
+		}
+	}
+	// An underscore is a blank in the names of files.
+	clean := strings.ReplaceAll(name, "_", " ")
+	if pkg {
+		put(clean, evidence.ClassListing, "the name under which the package was published")
+		return
+	}
+	put(clean, evidence.ClassMention, "in the name of the file")
+	if folder != "" {
+		first, _, _ := strings.Cut(strings.ReplaceAll(folder, "\\", "/"), "/")
+		if c.it.Parent == "0" {
+			put(strings.ReplaceAll(first, "_", " "), evidence.ClassListing, "in the name of a folder of the package")
+		}
+	}
+}
+
+// pageFacts are the text facts that are laid out together.
+type pageFacts struct{ facts []evidence.Fact }
+
+// pagesOf groups text facts by kind, page and part, in order of appearance.
+// Running headers and footers stay apart from the page they stand on.
+func pagesOf(facts []evidence.Fact) []pageFacts {
+	type key struct {
+		kind   evidence.FactKind
+		page   int
+		part   string
+		margin bool
+	}
+	index := map[key]int{}
+	var pages []pageFacts
+	for _, f := range facts {
+		if f.Kind == evidence.FactMetadata || f.Value == "" {
+			continue
+		}
+		k := key{f.Kind, f.At.Page, f.At.Part, f.At.Zone == evidence.ZoneHeader || f.At.Zone == evidence.ZoneFooter}
+		i, ok := index[k]
+		if !ok {
+			i = len(pages)
+			index[k] = i
+			pages = append(pages, pageFacts{})
+		}
+		pages[i].facts = append(pages[i].facts, f)
+	}
+	return pages
+}
+
+// at is the locator of a byte range of a fact.
+func at(f *evidence.Fact, start, end int, zone evidence.Zone) (evidence.Locator, float64) {
+	loc := f.At
+	loc.Zone = zone
+	if f.Kind != evidence.FactOCR {
+		return loc, 1
+	}
+	q := f.At.Confidence
+	if box, conf, ok := f.BoxOf(start, end); ok {
+		loc.Box, loc.Confidence = &box, conf
+		q = conf
+	}
+	if q <= 0 {
+		q = 0.5 // a recogniser that does not say how sure it is
+	}
+	return loc, q
+}
+
+// placed completes a mark by where it stands.
+func placed(m evidence.Mark, f *evidence.Fact, start, end int, p layout.Place) evidence.Mark {
+	loc, q := at(f, start, end, p.Zone)
+	m.At = loc
+	m.Quality *= q
+	m.Class, m.Role, m.Why = p.Class, p.Role, p.Why
+	m.Source = f.Source
+	if f.Name != "" {
+		m.Source = f.Name
+	}
+	m.Snippet = snippet(f.Value, start, end)
+	return m
+}
+
+// maxSnippet is the length of a snippet in characters.
+const maxSnippet = 160
+
+// snippet cuts the text around a byte range to one line.
+func snippet(text string, start, end int) string {
+	start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
+	from, to := start, end
+	for n := 0; from > 0 && n < 60; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:from])
+		from -= size
+	}
+	for n := 0; to < len(text) && n < 60; n++ {
+		_, size := utf8.DecodeRuneInString(text[to:])
+		to += size
+	}
+	var b strings.Builder
+	blank, n := true, 0
+	for _, r := range text[from:to] {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			if !blank {
+				b.WriteByte(' ')
+				n++
+			}
+			blank = true
+			continue
+		}
+		blank = false
+		b.WriteRune(r)
+		if n++; n >= maxSnippet {
+			break
+		}
+	}
+	return strings.TrimSpace(b.String())
+}

@@ -1,0 +1,333 @@
+// Package domains finds DNS names and mail addresses in text.
+//
+// Text is full of things that look like names of hosts and are none: file names
+// (main.py), code (item.id), sentences without a blank (done.It). A bare name is
+// therefore believed only under a public suffix that is rarely anything else; under
+// the others it needs the context of an address (scheme, www., @).
+package domains
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+
+	"evscan/fingerprints/catalogue"
+)
+
+// Hit is one host name or mail address.
+type Hit struct {
+	Start, End int    // byte range in the text, of the whole address where Mail is set
+	Host       string // lower case, punycode
+	Domain     string // registrable domain, "" under no public suffix (corp.local, a bare server name)
+	Local      string // part before the @; only where Mail is set
+	Mail       bool   // part of a mail address
+	URL        bool   // follows a scheme such as https://
+	Namespace  bool   // the address of an XML namespace or a schema: it names a vocabulary, nobody's site
+	Defanged   bool   // was written as hxxp:// or with [.]
+}
+
+// MaxHits bounds the hits of one text; what follows is not looked at.
+const MaxHits = 20_000
+
+// maxRun is longer than any host name (253) with a local part (64) and brackets.
+const maxRun = 512
+
+// Find returns the hosts and addresses of text from left to right, none
+// overlapping. It reads text once and never fails.
+func Find(text string) []Hit {
+	var hits []Hit
+	for i := 0; i < len(text) && len(hits) < MaxHits; {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		if !startsRun(r) {
+			i += n
+			continue
+		}
+		run := readRun(text, i)
+		if h, ok := run.hit(text); ok {
+			hits = append(hits, h)
+		}
+		i = run.end
+	}
+	return hits
+}
+
+// run is a longest stretch of characters that an address may consist of.
+type run struct {
+	start, end int
+	canon      []byte // dots and at signs undone of their disguise
+	at         []int  // offset in the text of each byte of canon
+	defanged   bool
+	long       bool // longer than any address
+}
+
+func startsRun(r rune) bool {
+	return r < utf8.RuneSelf && isAlnum(byte(r)) || r >= utf8.RuneSelf && isLatin(r)
+}
+
+func isAlnum(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+func isLatin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
+
+// disguises are the ways in which reports of security teams break addresses so
+// that nobody clicks them, and the full-width forms of Japanese input methods.
+var disguises = [...]struct {
+	from string
+	to   byte
+}{
+	{"[.]", '.'}, {"(.)", '.'}, {"{.}", '.'}, {"[dot]", '.'}, {"(dot)", '.'},
+	{"[@]", '@'}, {"(@)", '@'}, {"[at]", '@'}, {"(at)", '@'}, {"＠", '@'}, {"．", '.'},
+}
+
+func readRun(text string, start int) run {
+	r := run{start: start}
+	// Letters of any script belong to an international name after a scheme or an
+	// at sign; elsewhere they are the sentence around it.
+	anyScript := strings.HasSuffix(text[max(0, start-3):start], "://")
+	i := start
+loop:
+	for i < len(text) {
+		if len(r.canon) > maxRun {
+			r.long = true
+		}
+		c := text[i]
+		switch {
+		case isAlnum(c) || c == '.' || c == '-' || c == '_' || c == '+' || c == '%':
+			r.push(c, i)
+			i++
+			continue
+		case c == '@':
+			anyScript = true
+			r.push(c, i)
+			i++
+			continue
+		case c == '[' || c == '(' || c == '{' || c >= utf8.RuneSelf:
+			for _, d := range disguises {
+				if strings.HasPrefix(text[i:], d.from) {
+					if c < utf8.RuneSelf {
+						r.defanged = true
+					}
+					anyScript = anyScript || d.to == '@'
+					r.push(d.to, i)
+					i += len(d.from)
+					continue loop
+				}
+			}
+			if c < utf8.RuneSelf {
+				break loop
+			}
+			u, n := utf8.DecodeRuneInString(text[i:])
+			if !isLatin(u) && !(anyScript && (unicode.IsLetter(u) || unicode.IsMark(u) || u == 'ー')) {
+				break loop
+			}
+			for k := range n {
+				r.push(text[i+k], i)
+			}
+			i += n
+			continue
+		}
+		break
+	}
+	r.end = max(i, start+1)
+	return r
+}
+
+func (r *run) push(c byte, at int) {
+	if len(r.canon) <= maxRun {
+		r.canon = append(r.canon, c)
+		r.at = append(r.at, at)
+	}
+}
+
+func (r *run) hit(text string) (Hit, bool) {
+	if r.long {
+		return Hit{}, false
+	}
+	lo, hi := 0, len(r.canon)
+	for hi > lo && !endsName(r.canon[hi-1]) {
+		hi--
+	}
+	for lo < hi && !endsName(r.canon[lo]) {
+		lo++
+	}
+	if hi-lo < 3 {
+		return Hit{}, false
+	}
+	s := string(r.canon[lo:hi])
+	h := Hit{Start: r.at[lo], End: r.end, Defanged: r.defanged}
+	if hi < len(r.canon) {
+		h.End = r.at[hi]
+	}
+	if at := strings.LastIndexByte(s, '@'); at >= 0 {
+		h.Local, h.Mail = s[:at], true
+		s = s[at+1:]
+		if cut := strings.LastIndexByte(h.Local, '@'); cut >= 0 {
+			h.Local = h.Local[cut+1:]
+		}
+	}
+	if !strings.Contains(s, ".") && !h.Mail {
+		// A bare label is a host only behind a scheme; package hosts judges it.
+		scheme, fanged := schemeBefore(text, h.Start)
+		if !scheme || h.End < len(text) && text[h.End] == ':' && looksLikeUser(text, h.End) {
+			return Hit{}, false
+		}
+		h.URL, h.Defanged = true, fanged
+		h.Host = strings.ToLower(s)
+		return h, validHost(h.Host)
+	}
+	host, ok := canonicalHost(s)
+	if !ok || h.Mail && (h.Local == "" || len(h.Local) > 64) {
+		return Hit{}, false
+	}
+	h.Host = host
+	if !h.Mail {
+		var fanged bool
+		h.URL, fanged = schemeBefore(text, h.Start)
+		h.Defanged = h.Defanged || fanged
+	}
+	h.Domain, ok = catalogue.Registrable(host)
+	if !ok {
+		h.Domain = ""
+		return h, (h.Mail || h.URL || internalSuffix(host)) && !isAddress(host)
+	}
+	h.Namespace = h.URL && namespaceBefore(text, h.Start)
+	context := h.Mail || h.URL || strings.HasPrefix(host, "www.") || h.Defanged
+	return h, context || believable(text, h, s)
+}
+
+func endsName(c byte) bool { return isAlnum(c) || c >= utf8.RuneSelf }
+
+// canonicalHost lowers and encodes a name, or refuses it (RFC 1123, RFC 5891).
+func canonicalHost(s string) (string, bool) {
+	s = strings.ToLower(s)
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			a, err := idna.Lookup.ToASCII(s)
+			return a, err == nil && validHost(a)
+		}
+	}
+	return s, validHost(s)
+}
+
+func validHost(s string) bool {
+	if len(s) == 0 || len(s) > 253 {
+		return false
+	}
+	for label := range strings.SplitSeq(s, ".") {
+		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		for i := 0; i < len(label); i++ {
+			if !isAlnum(label[i]) && label[i] != '-' && label[i] != '_' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isAddress reports whether a dotted name is made of digits only: an IPv4
+// address or a version number. Private addresses are the same in every network.
+func isAddress(host string) bool { return strings.Trim(host, "0123456789.") == "" }
+
+func internalSuffix(host string) bool {
+	switch host[strings.LastIndexByte(host, '.')+1:] {
+	case "local", "internal", "corp", "lan", "intra", "intranet":
+		return true
+	}
+	return false
+}
+
+// schemeBefore reports whether an address scheme ends at i, and whether it was
+// broken on purpose.
+func schemeBefore(text string, i int) (found, defanged bool) {
+	back := text[max(0, i-16):i]
+	// user@ or user:password@ never occur here: the run would have taken them.
+	for _, sep := range []string{"://", "[:]//", ":\\/\\/"} {
+		if strings.HasSuffix(back, sep) {
+			scheme := strings.ToLower(back[:len(back)-len(sep)])
+			return endsInScheme(scheme), strings.HasSuffix(scheme, "hxxp") || strings.HasSuffix(scheme, "hxxps") || sep[0] == '['
+		}
+	}
+	return false, false
+}
+
+func endsInScheme(s string) bool {
+	for _, scheme := range []string{"http", "https", "hxxp", "hxxps", "ftp", "ftps", "sftp", "ssh", "ldap", "ldaps", "smb", "file",
+		"ws", "wss", "git", "svn", "rdp", "vnc", "imap", "imaps", "smtp", "jdbc", "mysql", "postgresql", "mongodb", "redis", "sip", "rtsp"} {
+		if strings.HasSuffix(s, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+func looksLikeUser(text string, colon int) bool {
+	rest := text[colon+1 : min(len(text), colon+65)]
+	end := strings.IndexAny(rest, "/ \n\t")
+	if end < 0 {
+		end = len(rest)
+	}
+	return strings.IndexByte(rest[:end], '@') >= 0
+}
+
+// namespaceBefore reports whether the address that begins at i is the value of a
+// namespace or schema attribute.
+func namespaceBefore(text string, i int) bool {
+	back := text[max(0, i-80):i]
+	if cut := strings.LastIndexAny(back, "<>\n"); cut >= 0 {
+		back = back[cut+1:]
+	}
+	for _, mark := range []string{"xmlns", "schemaLocation", "DOCTYPE", "PUBLIC", "SchemaLocation", "rdf:about", "\"$schema\"", "namespace"} {
+		if strings.Contains(back, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareSuffixes are the last labels under which a name without any context is
+// believed: those that are no ordinary extension of a file, no keyword of code
+// and no word that begins a sentence.
+var bareSuffixes = func() map[string]bool {
+	m := map[string]bool{}
+	for _, s := range strings.Fields("com net org edu gov mil biz info jp de fr uk cn kr tw hk sg th vn au nz ca mx br ar cl es pt nl lu ch dk se fi ie cz sk hu ro bg gr tr ru ua il za ae sa eu example test") {
+		m[s] = true
+	}
+	return m
+}()
+
+// believable judges a name that stands alone in the text.
+func believable(text string, h Hit, written string) bool {
+	host := h.Host
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	suffix := host[len(host)-len(h.Domain):]
+	suffix = suffix[strings.IndexByte(suffix, '.')+1:]
+	if !bareSuffixes[last] && !strings.Contains(suffix, ".") {
+		return false
+	}
+	// done.De, ASP.NET: a suffix in capitals behind anything else is a new sentence or a product.
+	writtenLast := written[strings.LastIndexByte(written, '.')+1:]
+	if writtenLast != strings.ToLower(writtenLast) && (written != strings.ToUpper(written) || last == "net") {
+		return false
+	}
+	label := h.Domain[:strings.IndexByte(h.Domain, '.')]
+	if len(label) < 2 || strings.Contains(host, "_") || strings.Trim(label, "0123456789") == "" {
+		return false
+	}
+	if h.Start > 0 {
+		switch c := text[h.Start-1]; c {
+		case '\\', '$', '#', '&', '=', '_':
+			return false
+		case '/':
+			return strings.HasSuffix(text[:h.Start], "//")
+		}
+	}
+	return h.End >= len(text) || text[h.End] != '(' && text[h.End] != '\\' && text[h.End] != '='
+}

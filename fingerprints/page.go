@@ -1,0 +1,247 @@
+package fingerprints
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"evscan/evidence"
+	"evscan/fingerprints/domains"
+	"evscan/fingerprints/hosts"
+	"evscan/fingerprints/layout"
+	"evscan/fingerprints/mail"
+	"evscan/fingerprints/registry"
+	"evscan/fingerprints/tenants"
+)
+
+// page finds the marks of facts that are laid out together.
+func (c *collector) page(pg pageFacts) {
+	lay := layout.Read(pg.facts)
+	blocks := map[int]*party{}
+	var order []int
+	note := func(block int, k evidence.Key) {
+		b, ok := blocks[block]
+		if !ok {
+			b = &party{}
+			blocks[block] = b
+			order = append(order, block)
+		}
+		b.keys = appendNew(b.keys, k)
+	}
+	var pending []pendingMark
+	for i := range pg.facts {
+		f := &pg.facts[i]
+		for _, h := range c.findNames(f.Value) {
+			place := lay.At(i, h.Start, h.End)
+			m := placed(c.nameMark(h), f, h.Start, h.End, place)
+			if !c.second {
+				c.discover(h)
+			}
+			pending = append(pending, pendingMark{m, place})
+			note(place.Block, m.Key)
+		}
+		if !c.second {
+			pending = append(pending, c.addresses(f, i, lay, note)...)
+		}
+	}
+	for _, p := range pending {
+		m := p.mark
+		// A block in which many organisations stand is a list of parties, and says
+		// nothing about who issued the page.
+		if b := blocks[p.place.Block]; p.place.Block > 0 && b != nil && b.names() > 3 && m.Class == evidence.ClassIssuer {
+			m.Class, m.Role, m.Why = evidence.ClassMention, evidence.RoleMentioned, "in a list of several organisations"
+		}
+		c.add(m)
+	}
+	if c.second {
+		return
+	}
+	for _, id := range order {
+		if id > 0 {
+			c.blockLinks(blocks[id])
+		}
+	}
+	c.headerBlocks(pg)
+}
+
+type pendingMark struct {
+	mark  evidence.Mark
+	place layout.Place
+}
+
+// party is what stands in one block of an issuer or addressee.
+type party struct{ keys []evidence.Key }
+
+func (p *party) of(kind evidence.KeyKind) []evidence.Key {
+	var out []evidence.Key
+	for _, k := range p.keys {
+		if k.Kind == kind {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func (p *party) names() int { return len(p.of(evidence.KeyName)) }
+
+// blockLinks ties the name, the domain and the registry number of one block, if
+// there is one of each: with two names it is open whose the domain is, and a
+// wrong guess here makes a vendor and its customer one.
+func (c *collector) blockLinks(p *party) {
+	ns, ds, rs := p.of(evidence.KeyName), p.of(evidence.KeyDomain), p.of(evidence.KeyRegistry)
+	if len(ns) != 1 {
+		return
+	}
+	if len(ds) == 1 {
+		c.link(ns[0], ds[0], 8, "name and domain in one block")
+	}
+	if len(rs) == 1 {
+		c.link(ns[0], rs[0], 8, "name and registration number in one block")
+	}
+}
+
+// addresses finds domains, hosts, tenants and registry numbers of a fact.
+func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, note func(int, evidence.Key)) []pendingMark {
+	var out []pendingMark
+	put := func(m evidence.Mark, start, end int, place layout.Place, block bool) {
+		m = placed(m, f, start, end, place)
+		if m.Key.Value == "" {
+			return
+		}
+		if block {
+			note(place.Block, m.Key)
+		}
+		out = append(out, pendingMark{m, place})
+	}
+	for _, h := range domains.Find(f.Value) {
+		if h.Namespace {
+			continue
+		}
+		place := lay.At(i, h.Start, h.End)
+		if h.Domain != "" && !person(h.Domain) {
+			put(c.domainMark(h), h.Start, h.End, place, true)
+		}
+		if h.Mail && h.Domain != "" || !h.URL && !h.Mail && h.Domain == "" && !strings.Contains(h.Host, ".") {
+			continue
+		}
+		bar := place.Zone == evidence.ZoneAddressBar
+		if hh, ok := hosts.Judge(h.Host, h.Domain, bar); ok {
+			hh.Start, hh.End = h.Start, h.End
+			hp := layout.Place{Zone: place.Zone, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: hh.Why}
+			put(c.hostMark(hh), h.Start, h.End, hp, false)
+		}
+	}
+	for _, h := range hosts.Find(f.Value, f.Kind == evidence.FactOCR) {
+		place := layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.Why}
+		put(c.hostMark(h), h.Start, h.End, place, false)
+	}
+	for _, h := range tenants.Find(f.Value) {
+		place := layout.Place{Zone: lay.At(i, h.Start, h.End).Zone, Role: evidence.RoleHolder, Class: evidence.ClassTenant, Why: h.Why}
+		put(evidence.Mark{Kind: "tenants", Key: h.Key, Org: only(c.set.cat.ByTenant(h.Key.Value)), Value: f.Value[h.Start:h.End], Quality: h.Quality}, h.Start, h.End, place, false)
+	}
+	for _, h := range registry.Find(f.Value) {
+		place := lay.At(i, h.Start, h.End)
+		m := evidence.Mark{Kind: "registry", Key: h.Key, Org: only(c.set.cat.ByRegistry(h.Key.Value)), Value: f.Value[h.Start:h.End], Quality: 1}
+		// A number that issuers print stands for the issuer even without a block around it.
+		if place.Class == evidence.ClassMention && strings.HasPrefix(h.Why, "registration number of an invoice") {
+			place.Class, place.Role, place.Zone, place.Why = evidence.ClassIssuer, evidence.RoleIssuer, evidence.ZoneIssuer, h.Why
+		}
+		put(m, h.Start, h.End, place, true)
+	}
+	return out
+}
+
+// headerBlocks finds the headers of mails that are quoted in text or shown on a
+// screenshot. The fields of one header are often read as blocks of their own, so
+// the page is joined first.
+func (c *collector) headerBlocks(pg pageFacts) {
+	var b strings.Builder
+	starts := make([]int, len(pg.facts))
+	for i := range pg.facts {
+		starts[i] = b.Len()
+		b.WriteString(pg.facts[i].Value)
+		b.WriteByte('\n')
+	}
+	text := b.String()
+	if !strings.Contains(text, "@") {
+		return
+	}
+	for _, blk := range mail.Blocks(text) {
+		sides := mail.SidesOf(blk.From, blk.To, person)
+		c.sides(sides, blk.From, func(domain string, recipient bool) evidence.Mark {
+			list := blk.From
+			if recipient {
+				list = blk.To
+			}
+			at0, end := blk.Start, blk.Start
+			for _, a := range list {
+				if a.Domain == domain || a.Host == domain {
+					at0, end = a.Start, a.End
+					break
+				}
+			}
+			i := sort.SearchInts(starts, at0+1) - 1
+			f := &pg.facts[max(0, i)]
+			off := starts[max(0, i)]
+			s, e := at0-off, min(end-off, len(f.Value))
+			m := placed(c.domainKeyMark("mail", domain), f, s, max(s, e), layout.Place{Zone: evidence.ZoneBody})
+			if f.Kind != evidence.FactOCR {
+				m.Quality *= 0.8 // whoever writes text can write a header into it
+			}
+			return m
+		})
+	}
+}
+
+// oppose says that the issuer and the recipient of one document are two
+// organisations, and so are the two sides of a mail. Keys that play both parts,
+// or several, say nothing. Mails and the documents quoted in them are kept apart:
+// who answers a quotation is the sender of the mail and the recipient of the
+// quotation.
+func (c *collector) oppose() {
+	c.opposeIn("issuer and recipient of one document", evidence.ClassIssuer, evidence.ClassRecipient)
+	c.opposeIn("two sides of one mail", evidence.ClassExternalMail)
+}
+
+func (c *collector) opposeIn(why string, classes ...evidence.Class) {
+	roles := map[evidence.Key]evidence.Role{}
+	orgs := map[evidence.Key]string{}
+	var keys []evidence.Key
+	for i := range c.marks {
+		m := &c.marks[i]
+		if m.Role != evidence.RoleIssuer && m.Role != evidence.RoleRecipient || !slices.Contains(classes, m.Class) {
+			continue
+		}
+		old, ok := roles[m.Key]
+		switch {
+		case !ok:
+			roles[m.Key] = m.Role
+			keys = append(keys, m.Key)
+		case old != m.Role:
+			roles[m.Key] = evidence.RoleNone
+		}
+		orgs[m.Key] = m.Org
+	}
+	slices.SortFunc(keys, compareKeys)
+	var from, to []evidence.Key
+	for _, k := range keys {
+		switch roles[k] {
+		case evidence.RoleIssuer:
+			from = append(from, k)
+		case evidence.RoleRecipient:
+			to = append(to, k)
+		}
+	}
+	// More parties than this are a round of mail or a list, not two sides.
+	const most = 8
+	if len(from) > most || len(to) > most {
+		return
+	}
+	for _, a := range from {
+		for _, b := range to {
+			if orgs[a] == "" || orgs[a] != orgs[b] {
+				c.link(a, b, -10, why)
+			}
+		}
+	}
+}
