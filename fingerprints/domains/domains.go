@@ -7,6 +7,7 @@
 package domains
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,6 +39,7 @@ const maxRun = 512
 // overlapping. It reads text once and never fails.
 func Find(text string) []Hit {
 	var hits []Hit
+	var run run // its buffers are used again for every run
 	for i := 0; i < len(text) && len(hits) < MaxHits; {
 		r, n := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
@@ -47,7 +49,7 @@ func Find(text string) []Hit {
 			i += n
 			continue
 		}
-		run := readRun(text, i)
+		run.read(text, i)
 		if h, ok := run.hit(text); ok {
 			hits = append(hits, h)
 		}
@@ -58,11 +60,11 @@ func Find(text string) []Hit {
 
 // run is a longest stretch of characters that an address may consist of.
 type run struct {
-	start, end int
-	canon      []byte // dots and at signs undone of their disguise
-	at         []int  // offset in the text of each byte of canon
-	defanged   bool
-	long       bool // longer than any address
+	end      int
+	canon    []byte // dots and at signs undone of their disguise
+	at       []int  // offset in the text of each byte of canon
+	defanged bool
+	long     bool // longer than any address
 }
 
 func startsRun(r rune) bool {
@@ -85,8 +87,8 @@ var disguises = [...]struct {
 	{"[@]", '@'}, {"(@)", '@'}, {"[at]", '@'}, {"(at)", '@'}, {"＠", '@'}, {"．", '.'},
 }
 
-func readRun(text string, start int) run {
-	r := run{start: start}
+func (r *run) read(text string, start int) {
+	r.canon, r.at, r.defanged, r.long = r.canon[:0], r.at[:0], false, false
 	// Letters of any script belong to an international name after a scheme or an
 	// at sign; elsewhere they are the sentence around it.
 	anyScript := strings.HasSuffix(text[max(0, start-3):start], "://")
@@ -135,7 +137,6 @@ loop:
 		break
 	}
 	r.end = max(i, start+1)
-	return r
 }
 
 func (r *run) push(c byte, at int) {
@@ -158,6 +159,9 @@ func (r *run) hit(text string) (Hit, bool) {
 	}
 	if hi-lo < 3 {
 		return Hit{}, false
+	}
+	if bytes.IndexByte(r.canon[lo:hi], '.') < 0 && bytes.IndexByte(r.canon[lo:hi], '@') < 0 && !strings.HasSuffix(text[:r.at[lo]], "/") {
+		return Hit{}, false // a word
 	}
 	s := string(r.canon[lo:hi])
 	h := Hit{Start: r.at[lo], End: r.end, Defanged: r.defanged}
@@ -190,6 +194,10 @@ func (r *run) hit(text string) (Hit, bool) {
 		var fanged bool
 		h.URL, fanged = schemeBefore(text, h.Start)
 		h.Defanged = h.Defanged || fanged
+	}
+	// Most dots are those of numbers and sentences: leave without asking the list.
+	if !h.Mail && !h.URL && !h.Defanged && strings.Count(host, ".") == 1 && !bareSuffixes[host[strings.IndexByte(host, '.')+1:]] && !internalSuffix(host) {
+		return Hit{}, false
 	}
 	h.Domain, ok = catalogue.Registrable(host)
 	if !ok {
@@ -284,9 +292,12 @@ func namespaceBefore(text string, i int) bool {
 	if cut := strings.LastIndexAny(back, "<>\n"); cut >= 0 {
 		back = back[cut+1:]
 	}
-	for _, mark := range []string{"xmlns", "schemaLocation", "DOCTYPE", "PUBLIC", "SchemaLocation", "rdf:about", "\"$schema\"", "namespace"} {
-		if strings.Contains(back, mark) {
-			return true
+	for _, mark := range []string{"xmlns", "schemaLocation", "SchemaLocation", "DOCTYPE", "PUBLIC", "rdf:about", "\"$schema", "namespace"} {
+		// One open quote: the address stands in the value of that attribute and not
+		// in a later one. A document type has its public name quoted before.
+		if at := strings.LastIndex(back, mark); at >= 0 {
+			open := strings.Count(back[at:], "\"") + strings.Count(back[at:], "'")
+			return open <= 1 || mark == "DOCTYPE" || mark == "PUBLIC" || mark[0] == '"'
 		}
 	}
 	return false

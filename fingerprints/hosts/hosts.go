@@ -142,6 +142,7 @@ func unc(text string, i int, ocr bool) (Hit, int) {
 		return Hit{}, i
 	}
 	p += s
+	p += blanks(text, p, ocr)
 	if double {
 		if slash(text, p) == 0 {
 			return Hit{}, i
@@ -222,7 +223,7 @@ func boundary(text string, i int) bool {
 		r, _ := utf8.DecodeLastRuneInString(text[:i])
 		return r != '¥' && r != '￥'
 	}
-	return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') && strings.IndexByte(`\:.%$})/_-`, c) < 0
+	return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') && strings.IndexByte(`\:.%$})_-`, c) < 0
 }
 
 func hostByte(c byte) bool {

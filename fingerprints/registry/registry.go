@@ -96,7 +96,7 @@ func read(text string, start int) token {
 			i += n
 			last = i
 			continue
-		case (c == ' ' || c == '-' || c == '.') && (digits || b.Len() <= 3) && b.Len() < maxToken && i+n < len(text):
+		case (c == ' ' || c == '-' || c == '.') && (digits || b.Len() <= 2) && b.Len() < maxToken && i+n < len(text):
 			if next, _ := ascii(text, i+n); isDigit(next) {
 				i += n
 				continue
