@@ -90,7 +90,7 @@ func longestFirst(a, b string) int {
 // accents, because letterheads leave them out.
 func spellings(form string) []string {
 	n := catalogue.Normalise(form)
-	if evidence.StartsCJK(n) {
+	if strings.ContainsFunc(n, evidence.IsCJK) {
 		return []string{n}
 	}
 	p := catalogue.Bare(n)
