@@ -1,6 +1,7 @@
 package names
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -83,7 +84,11 @@ func (s *stream) reset(text string) {
 	var buf [4]byte
 	for i := 0; i < len(text); {
 		c := text[i]
-		if c < utf8.RuneSelf {
+		composed := 0 // bytes of a character with marks of its own, which fold together
+		if i+1 < len(text) {
+			composed = cluster(text[i:])
+		}
+		if c < utf8.RuneSelf && composed == 0 {
 			j := i + 1
 			switch {
 			case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
@@ -128,7 +133,9 @@ func (s *stream) reset(text string) {
 			prev = ')'
 			continue
 		}
-		if isPlainCJK(r) {
+		if composed > 0 {
+			n = composed
+		} else if isPlainCJK(r) {
 			emitCJK(r, i, i+n)
 			prev = r
 			i += n
@@ -218,9 +225,39 @@ func scriptOf(r rune) script {
 	return scriptHan
 }
 
-// foldRune is NFKC and case folding of one character.
+// maxMarks bounds the marks on one character; what exceeds is left alone.
+const maxMarks = 4
+
+// cluster returns the length in bytes of a character that is followed by marks
+// which compose with it (half-width kana, the decomposed names of macOS), or 0.
+func cluster(s string) int {
+	n := 1
+	if s[0] >= utf8.RuneSelf {
+		_, n = utf8.DecodeRuneInString(s)
+	}
+	if n >= len(s) || s[n] < 0xcc { // no mark is below U+0300
+		return 0
+	}
+	if s[n] == 0xe3 && !strings.HasPrefix(s[n:], "\u3099") && !strings.HasPrefix(s[n:], "\u309a") || s[n] >= 0xe4 && s[n] <= 0xe9 {
+		return 0 // kana and kanji
+	}
+	end := n
+	for k := 0; k < maxMarks && end < len(s); k++ {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		if r != 'ﾞ' && r != 'ﾟ' && !unicode.Is(unicode.Mn, r) {
+			break
+		}
+		end += size
+	}
+	if end == n {
+		return 0
+	}
+	return end
+}
+
+// foldRune is NFKC and case folding of one character with its marks.
 func foldRune(r rune, s string) []rune {
-	if r >= 0xff01 && r <= 0xff5e { // full width ASCII
+	if len(s) == 3 && r >= 0xff01 && r <= 0xff5e { // full width ASCII
 		r -= 0xfee0
 		if r >= 'A' && r <= 'Z' {
 			r += 'a' - 'A'
