@@ -1,7 +1,10 @@
 package catalogue
 
 import (
+	"cmp"
 	_ "embed"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -46,7 +49,7 @@ func parseForms(text string) *formTable {
 		if strings.Contains(mark, "b") {
 			place |= FormBefore
 		}
-		if evidence.StartsCJK(form) {
+		if hasCJK(form) {
 			t.cjk = append(t.cjk, form)
 			t.cjkPlace[form] = place
 			continue
@@ -100,8 +103,13 @@ func withoutThe(core string) string {
 	return core
 }
 
+func hasCJK(s string) bool { return strings.ContainsFunc(s, evidence.IsCJK) }
+
 func (t *formTable) stripCJK(n string) (rest, form string) {
 	rest = n
+	if !hasCJK(n) {
+		return rest, ""
+	}
 	for again := true; again; {
 		again = false
 		for _, f := range t.cjk {
@@ -199,4 +207,26 @@ func IsLegalForm(s string) (FormPlace, bool) {
 	}
 	p, ok := t.latin[punctuate(n)]
 	return p, ok
+}
+
+// LegalForm is one legal form in the shape of Core.
+type LegalForm struct {
+	Text  string
+	Place FormPlace
+}
+
+// LegalForms lists the legal forms that are known, longest first within their
+// script.
+func LegalForms() []LegalForm {
+	t := forms()
+	out := make([]LegalForm, 0, len(t.cjk)+len(t.latin))
+	for _, f := range t.cjk {
+		out = append(out, LegalForm{f, t.cjkPlace[f]})
+	}
+	latin := slices.Sorted(maps.Keys(t.latin))
+	slices.SortStableFunc(latin, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	for _, f := range latin {
+		out = append(out, LegalForm{f, t.latin[f]})
+	}
+	return out
 }

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -113,4 +114,17 @@ func unescape(s string) string {
 		return s
 	}
 	return strings.NewReplacer("\\\\", "\\", "\\p", "|").Replace(s)
+}
+
+// Pack writes organisations in the packed layout. It is what the build command
+// makes the embedded catalogue with.
+func Pack(w io.Writer, orgs []evidence.Organisation) error {
+	var line []byte
+	for i := range orgs {
+		line = append(appendPacked(line[:0], &orgs[i]), '\n')
+		if _, err := w.Write(line); err != nil {
+			return fmt.Errorf("pack: %w", err)
+		}
+	}
+	return nil
 }

@@ -2,13 +2,21 @@
 // lists, those that carry a legal form, and public bodies by their endings.
 package names
 
-import "evscan/fingerprints/catalogue"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"evscan/evidence"
+	"evscan/fingerprints/catalogue"
+)
 
 // Hit is one name in a text.
 type Hit struct {
 	Start, End int      // bytes of the text, legal form included
 	Core       string   // key of the name, see catalogue.Core
-	Form       string   // legal form or public suffix it stood with, normalised; "" for none
+	Form       string   // legal form or public ending it stood with, normalised; "" for none
 	Display    string   // as it stands, line breaks and blanks of OCR taken out
 	Orgs       []string // IDs of the catalogue's organisations with that name, sorted
 	Known      bool     // the matcher was built with this name; false: found by its legal form
@@ -24,16 +32,250 @@ type Name struct {
 
 // Matcher finds names. It is immutable and safe for concurrent use.
 type Matcher struct {
-	cat *catalogue.Catalogue
+	known   *table
+	names   []known
+	open    bool // names are also found by their legal form
+	cat     *catalogue.Catalogue
+	streams *sync.Pool
+}
+
+// known is what a value of the table of names stands for.
+type known struct {
+	orgs []string
+	weak weakness
 }
 
 // New returns a matcher for the names of a catalogue and, by their legal forms,
 // for all others.
-func New(cat *catalogue.Catalogue) *Matcher { return &Matcher{cat: cat} }
+func New(cat *catalogue.Catalogue) *Matcher {
+	m := newMatcher(3*cat.Len(), cat, true)
+	cat.All(func(o evidence.Organisation) bool {
+		m.add(o.ID, o.Name, placeLike(&o))
+		for _, a := range o.Aliases {
+			m.add(o.ID, a, false)
+		}
+		return true
+	})
+	return m
+}
 
 // FromNames returns a matcher for the bare forms of names that were found
 // elsewhere in the package, and for nothing else.
-func FromNames(list ...Name) *Matcher { return &Matcher{cat: catalogue.Empty()} }
+func FromNames(list ...Name) *Matcher {
+	m := newMatcher(2*len(list), catalogue.Empty(), false)
+	for _, n := range list {
+		if len(n.Orgs) == 0 {
+			m.add("", n.Core, false)
+		}
+		for _, id := range n.Orgs {
+			m.add(id, n.Core, false)
+		}
+	}
+	return m
+}
+
+func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
+	return &Matcher{known: newTable(n), cat: cat, open: open, streams: &sync.Pool{New: func() any { return new(stream) }}}
+}
+
+func (m *Matcher) add(id, name string, place bool) {
+	core := catalogue.Core(name)
+	m.addCore(id, core, place)
+	if strings.Contains(core, "&") {
+		m.addCore(id, strings.ReplaceAll(core, "&", " and "), place)
+	}
+}
+
+func (m *Matcher) addCore(id, core string, place bool) {
+	v, fresh := m.known.add(core, int32(len(m.names)))
+	if fresh {
+		w := weaknessOf(core)
+		if place {
+			w = weakPlace
+		}
+		m.names = append(m.names, known{weak: w})
+	} else if int(v) >= len(m.names) || len(core) == 0 {
+		return
+	}
+	if k := &m.names[v]; id != "" && !slices.Contains(k.orgs, id) {
+		k.orgs = append(k.orgs, id)
+	}
+}
+
+// placeLike tells public bodies that are called like their place: an address is
+// no mention of the town hall.
+func placeLike(o *evidence.Organisation) bool {
+	return (o.Kind == "municipality" || o.Kind == "government") && evidence.EndsCJK(o.Name) && strings.ContainsAny(lastRune(o.Name), "都道府県市区町村")
+}
+
+func lastRune(s string) string {
+	r := []rune(s)
+	return string(r[len(r)-1:])
+}
+
+// span is a possible hit in units.
+type span struct {
+	from, to       int // with the legal form
+	nameFrom, last int // without; last is the end
+	form           string
+	known          bool
+	value          int32
+	weak           weakness
+}
 
 // Find returns the names in text, in order of Start, not overlapping.
-func (m *Matcher) Find(text string) []Hit { return nil }
+func (m *Matcher) Find(text string) []Hit {
+	s := m.streams.Get().(*stream)
+	defer m.streams.Put(s)
+	s.reset(text)
+	marks := findForms(s)
+	spans := m.findKnown(s, marks)
+	if m.open {
+		spans = append(spans, findOpen(s, marks)...)
+		spans = append(spans, findPublic(s, marks)...)
+	}
+	spans = m.choose(s, spans)
+	hits := make([]Hit, 0, len(spans))
+	for _, sp := range spans {
+		hits = append(hits, m.hit(s, sp))
+	}
+	return hits
+}
+
+// findKnown returns the names of the table, those with a legal form at their
+// side with it.
+func (m *Matcher) findKnown(s *stream, forms formMarks) []span {
+	var out []span
+	for i := 0; i < len(s.units); {
+		next := i + 1
+		m.known.longest(s, i, func(end int, value int32) bool {
+			if !boundary(s, i, end) {
+				return false
+			}
+			sp := span{from: i, to: end, nameFrom: i, last: end, known: true, value: value, weak: m.names[value].weak}
+			forms.extend(s, &sp)
+			if !sp.plausible(s) {
+				return false
+			}
+			out = append(out, sp)
+			next = end
+			return true
+		})
+		i = next
+	}
+	return out
+}
+
+// choose drops overlaps, the longer name winning, and weak names that nothing
+// in the text supports.
+func (m *Matcher) choose(s *stream, spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int {
+		return cmp.Or(cmp.Compare(b.last-b.nameFrom, a.last-a.nameFrom), cmp.Compare(b.to-b.from, a.to-a.from), btoi(b.known)-btoi(a.known),
+			cmp.Compare(a.from, b.from))
+	})
+	taken := make([]bool, len(s.units))
+	supported := map[string]bool{}
+	var keep []span
+	for _, sp := range spans {
+		if slices.Contains(taken[sp.from:sp.to], true) {
+			continue
+		}
+		for i := sp.from; i < sp.to; i++ {
+			taken[i] = true
+		}
+		keep = append(keep, sp)
+		if sp.weak == strong || sp.form != "" {
+			supported[string(s.core(sp.nameFrom, sp.last))] = true
+			if sp.known {
+				for _, id := range m.names[sp.value].orgs {
+					supported[id] = true
+				}
+			}
+		}
+	}
+	keep = slices.DeleteFunc(keep, func(sp span) bool { return !m.holds(s, sp, supported) })
+	slices.SortFunc(keep, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	return keep
+}
+
+// holds reports whether a name stands on its own or is supported by its context.
+func (m *Matcher) holds(s *stream, sp span, supported map[string]bool) bool {
+	if sp.weak == strong || sp.form != "" || !sp.known || honorific(s, sp.to) {
+		return true
+	}
+	if sp.weak == weakPlace {
+		return false
+	}
+	if !sp.capitalised(s) {
+		return false
+	}
+	if supported[string(s.core(sp.nameFrom, sp.last))] {
+		return true
+	}
+	return slices.ContainsFunc(m.names[sp.value].orgs, func(id string) bool { return supported[id] })
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (m *Matcher) hit(s *stream, sp span) Hit {
+	core := string(s.core(sp.nameFrom, sp.last))
+	core = strings.ReplaceAll(core, " and ", "&")
+	if rest, ok := strings.CutPrefix(core, "the "); ok && len(rest) > 3 {
+		core = rest
+	}
+	h := Hit{Start: int(s.units[sp.from].from), End: int(s.units[sp.to-1].to), Core: core, Form: sp.form, Known: sp.known}
+	h.End = withPoint(s.text, h.End, sp)
+	if sp.known {
+		h.Orgs = slices.Sorted(slices.Values(m.names[sp.value].orgs))
+	} else if ids := m.cat.ByName(core); len(ids) > 0 {
+		h.Orgs, h.Known = ids, true
+	}
+	h.Display, h.Cost = display(s, sp, h.Start, h.End)
+	return h
+}
+
+// withPoint takes in the point of Inc. and Co.
+func withPoint(text string, end int, sp span) int {
+	if sp.form != "" && sp.to > sp.last && end < len(text) && text[end] == '.' {
+		return end + 1
+	}
+	return end
+}
+
+// display writes the name in one line, without the blanks that OCR put between
+// CJK characters. Taking them out of the name itself costs a little.
+func display(s *stream, sp span, start, end int) (string, float64) {
+	var b strings.Builder
+	cost := 0.0
+	at := start
+	for i := sp.from + 1; i < sp.to; i++ {
+		u, prev := &s.units[i], &s.units[i-1]
+		if u.from < prev.to || u.before&(gapBlank|gapLine) == 0 {
+			continue
+		}
+		b.WriteString(s.text[at:prev.to])
+		at = int(u.from)
+		words := strings.Fields(s.text[prev.to:u.from])
+		switch between := strings.Join(words, " "); {
+		case u.cjk && prev.cjk:
+			b.WriteString(between)
+			if i > sp.nameFrom && i < sp.last {
+				cost = 0.05
+			}
+		case between == "&":
+			b.WriteString(" & ")
+		default:
+			b.WriteString(between + " ")
+		}
+		if u.before&gapLine != 0 {
+			cost = 0.05
+		}
+	}
+	b.WriteString(s.text[at:end])
+	return b.String(), cost
+}

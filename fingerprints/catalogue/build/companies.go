@@ -1,0 +1,156 @@
+package main
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"evscan/evidence"
+	"evscan/fingerprints/catalogue"
+)
+
+// edinet adds the firms that file reports in Japan, with the domain of the
+// listing that has their securities code.
+func edinet(data string, c *collector) error {
+	bySymbol := map[string]map[string]string{}
+	err := table(data, "orgs/financedatabase_name_domain.tsv", '\t', func(row map[string]string) error {
+		if code, ok := strings.CutSuffix(row["symbol"], ".T"); ok {
+			bySymbol[code] = row
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	proto, err := prototypeDomains(data)
+	if err != nil {
+		return err
+	}
+	return table(data, "orgs/edinet_codes.csv", ',', func(row map[string]string) error {
+		name := clean(norm.NFKC.String(row["提出者名"]))
+		number := row["提出者法人番号"]
+		if name == "" || strings.Contains(row["提出者種別"], "個人") {
+			return nil
+		}
+		o := evidence.Organisation{Name: joinCJK(name), Kind: "company"}
+		switch {
+		case catalogue.CorporateNumber(number):
+			o.ID = "jp-corporate-number:" + number
+			o.Country = "JP"
+		default:
+			o.ID = "edinet:" + row["ＥＤＩＮＥＴコード"]
+			if strings.HasPrefix(row["提出者種別"], "内国") {
+				o.Country = "JP"
+			}
+		}
+		if len(c.byID(o.ID)) > 0 {
+			return nil
+		}
+		p := c.add(o)
+		c.alias(p, norm.NFKC.String(row["提出者名（英字）"]))
+		if r := reading(row["提出者名（ヨミ）"]); len(r) >= 5 {
+			c.alias(p, r)
+		}
+		if code := row["証券コード"]; len(code) == 5 && code[4] == '0' {
+			if fd := bySymbol[code[:4]]; fd != nil {
+				c.domain(p, fd["domain"])
+				c.alias(p, fd["name"])
+			}
+		}
+		if len(p.Domains) == 0 {
+			c.domain(p, proto[number])
+		}
+		return nil
+	})
+}
+
+func (c *collector) byID(id string) []*evidence.Organisation {
+	return c.byDomain["id "+id]
+}
+
+// prototypeDomains reads the domains that an earlier table joined to corporate
+// numbers.
+func prototypeDomains(data string) (map[string]string, error) {
+	m := map[string]string{}
+	err := lines(data, "orgs/PROTOTYPE_default_orgs.tsv", func(l string) error {
+		f := strings.Split(l, "\t")
+		if len(f) == 5 {
+			if n, ok := strings.CutPrefix(f[4], "JCN:"); ok {
+				m[n], _, _ = strings.Cut(f[1], "|")
+			}
+		}
+		return nil
+	})
+	return m, err
+}
+
+// reading romanises the reading of a name without its legal form.
+func reading(kana string) string {
+	r := catalogue.Romanise(catalogue.Core(kana))
+	for _, ch := range r {
+		if ch > unicode.MaxASCII {
+			return ""
+		}
+	}
+	if r == "" {
+		return ""
+	}
+	return strings.ToUpper(r[:1]) + r[1:]
+}
+
+// joinCJK takes out blanks beside Japanese characters.
+func joinCJK(name string) string {
+	var b strings.Builder
+	f := strings.Fields(name)
+	for i, w := range f {
+		if i > 0 && !evidence.EndsCJK(f[i-1]) && !evidence.StartsCJK(w) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
+// finance adds listed companies of the world by name and web domain.
+func finance(data string, c *collector) error {
+	return table(data, "orgs/financedatabase_name_domain.tsv", '\t', func(row map[string]string) error {
+		d, ok := catalogue.Registrable(row["domain"])
+		name := clean(row["name"])
+		if !ok || name == "" || shared(d) {
+			return nil
+		}
+		if p := c.same(name, d); p != nil {
+			c.alias(p, name)
+			return nil
+		}
+		if len(c.byDomain[d]) > 0 && strings.HasSuffix(row["symbol"], ".T") {
+			return nil // joined by its securities code
+		}
+		id := "domain:" + d
+		if len(c.byDomain[d]) > 0 {
+			return nil // a second firm on another's site would claim its mail
+		}
+		c.add(evidence.Organisation{ID: id, Name: name, Domains: []string{d}, Country: countryCode(row["country"]), Kind: "company"})
+		return nil
+	})
+}
+
+// sp500 gives the firms of the index their CIK.
+func sp500(data string, c *collector) error {
+	return table(data, "orgs/sp500.csv", ',', func(row map[string]string) error {
+		name := clean(row["Security"])
+		cik := "us-cik:" + strings.TrimLeft(row["CIK"], "0")
+		name, _, _ = strings.Cut(name, " (Class")
+		for _, p := range c.byCore[catalogue.Core(name)] {
+			if p.Country == "US" || p.Country == "IE" || p.Country == "GB" || p.Country == "NL" || p.Country == "CH" {
+				p.Registry = append(p.Registry, cik)
+				p.ID = cik
+				c.alias(p, name)
+				return nil
+			}
+		}
+		c.add(evidence.Organisation{ID: cik, Name: name, Country: "US", Kind: "company"})
+		return nil
+	})
+}
