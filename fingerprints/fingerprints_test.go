@@ -120,7 +120,8 @@ func TestMailClientOnScreenshot(t *testing.T) {
 			internal = &f.Marks[i]
 		}
 	}
-	require.NotNil(t, internal, shown(f))
+	require.NotNil(t, internal)
+	assert.Equal(t, []string{"domain:kitano.example internal-mail holder body"}, shown(f))
 	assert.Equal(t, "kitano.example", internal.Key.Value)
 	assert.InDelta(t, 0.8, internal.Quality, 1e-9)
 	assert.Equal(t, 100, internal.At.Box.X)

@@ -17,6 +17,10 @@ import (
 // page finds the marks of facts that are laid out together.
 func (c *collector) page(pg pageFacts) {
 	lay := layout.Read(pg.facts)
+	inHeader := map[[2]int]bool{} // fact and offset of addresses in mail headers, which are marks of the mail
+	if !c.second {
+		inHeader = c.headerBlocks(pg)
+	}
 	blocks := map[int]*party{}
 	var order []int
 	note := func(block int, k evidence.Key) {
@@ -32,7 +36,7 @@ func (c *collector) page(pg pageFacts) {
 	for i := range pg.facts {
 		f := &pg.facts[i]
 		for _, h := range c.findNames(f.Value) {
-			place := lay.At(i, h.Start, h.End)
+			place := c.signed(lay.At(i, h.Start, h.End))
 			m := placed(c.nameMark(h), f, h.Start, h.End, place)
 			if !c.second {
 				c.discover(h)
@@ -41,7 +45,7 @@ func (c *collector) page(pg pageFacts) {
 			note(place.Block, m.Key)
 		}
 		if !c.second {
-			pending = append(pending, c.addresses(f, i, lay, note)...)
+			pending = append(pending, c.addresses(f, i, lay, inHeader, note)...)
 		}
 	}
 	for _, p := range pending {
@@ -61,7 +65,14 @@ func (c *collector) page(pg pageFacts) {
 			c.blockLinks(blocks[id])
 		}
 	}
-	c.headerBlocks(pg)
+}
+
+// signed renames the issuer's block of a mail: there it is a signature.
+func (c *collector) signed(p layout.Place) layout.Place {
+	if c.mailish && p.Zone == evidence.ZoneIssuer {
+		p.Zone = evidence.ZoneSignature
+	}
+	return p
 }
 
 type pendingMark struct {
@@ -101,7 +112,7 @@ func (c *collector) blockLinks(p *party) {
 }
 
 // addresses finds domains, hosts, tenants and registry numbers of a fact.
-func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, note func(int, evidence.Key)) []pendingMark {
+func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, inHeader map[[2]int]bool, note func(int, evidence.Key)) []pendingMark {
 	var out []pendingMark
 	put := func(m evidence.Mark, start, end int, place layout.Place, block bool) {
 		m = placed(m, f, start, end, place)
@@ -114,10 +125,10 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, note fu
 		out = append(out, pendingMark{m, place})
 	}
 	for _, h := range domains.Find(f.Value) {
-		if h.Namespace {
+		if h.Namespace || inHeader[[2]int{i, h.Start}] {
 			continue
 		}
-		place := lay.At(i, h.Start, h.End)
+		place := c.signed(lay.At(i, h.Start, h.End))
 		if h.Domain != "" && !person(h.Domain) {
 			put(c.domainMark(h), h.Start, h.End, place, true)
 		}
@@ -154,7 +165,10 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, note fu
 // headerBlocks finds the headers of mails that are quoted in text or shown on a
 // screenshot. The fields of one header are often read as blocks of their own, so
 // the page is joined first.
-func (c *collector) headerBlocks(pg pageFacts) {
+//
+// It returns fact and offset of the addresses it has read.
+func (c *collector) headerBlocks(pg pageFacts) map[[2]int]bool {
+	read := map[[2]int]bool{}
 	var b strings.Builder
 	starts := make([]int, len(pg.facts))
 	for i := range pg.facts {
@@ -163,10 +177,20 @@ func (c *collector) headerBlocks(pg pageFacts) {
 		b.WriteByte('\n')
 	}
 	text := b.String()
-	if !strings.Contains(text, "@") {
-		return
+	if !strings.ContainsAny(text, "@＠") {
+		return read
+	}
+	locate := func(at int) (fact, offset int) {
+		fact = max(0, sort.SearchInts(starts, at+1)-1)
+		return fact, at - starts[fact]
 	}
 	for _, blk := range mail.Blocks(text) {
+		for _, list := range [][]mail.Address{blk.From, blk.To} {
+			for _, a := range list {
+				i, off := locate(a.Start)
+				read[[2]int{i, off}] = true
+			}
+		}
 		sides := mail.SidesOf(blk.From, blk.To, person)
 		c.sides(sides, blk.From, func(domain string, recipient bool) evidence.Mark {
 			list := blk.From
@@ -180,10 +204,9 @@ func (c *collector) headerBlocks(pg pageFacts) {
 					break
 				}
 			}
-			i := sort.SearchInts(starts, at0+1) - 1
-			f := &pg.facts[max(0, i)]
-			off := starts[max(0, i)]
-			s, e := at0-off, min(end-off, len(f.Value))
+			i, s := locate(at0)
+			f := &pg.facts[i]
+			e := min(s+end-at0, len(f.Value))
 			m := placed(c.domainKeyMark("mail", domain), f, s, max(s, e), layout.Place{Zone: evidence.ZoneBody})
 			if f.Kind != evidence.FactOCR {
 				m.Quality *= 0.8 // whoever writes text can write a header into it
@@ -191,6 +214,7 @@ func (c *collector) headerBlocks(pg pageFacts) {
 			return m
 		})
 	}
+	return read
 }
 
 // oppose says that the issuer and the recipient of one document are two

@@ -16,12 +16,12 @@ func (p *Page) place() {
 }
 
 // honorifics end an addressee in Japanese letters.
-var honorifics = []string{"御中", "様", "殿", "行"}
+var honorifics = []string{"御中", "様", "殿"}
 
 // endsInHonorific reports whether s ends in one, and which.
 func endsInHonorific(s string) (string, bool) {
 	s = strings.TrimRight(s, " 　:：")
-	for _, h := range honorifics[:3] {
+	for _, h := range honorifics {
 		if !strings.HasSuffix(s, h) {
 			continue
 		}
@@ -75,6 +75,9 @@ func (p *Page) addressees() {
 		if h, ok := endsInHonorific(s.text); ok && utf8.RuneCountInString(s.text) <= 60 {
 			p.addressee(i, "block ending in "+h)
 			continue
+		}
+		if mailish(s.text) || strings.Contains(s.text, "＠") {
+			continue // a field of a mail header, which package mail reads
 		}
 		if label, rest, ok := cutLabel(s.text, recipientLabels); ok {
 			p.labelled(i, rest, Place{Zone: evidence.ZoneAddressee, Role: evidence.RoleRecipient, Class: evidence.ClassRecipient, Why: "behind " + label})
