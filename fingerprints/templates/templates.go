@@ -53,7 +53,7 @@ type Component struct {
 }
 
 // maxComponents bounds the components of one signature.
-const maxComponents = 64
+const maxComponents = 32
 
 // Of makes the signature of the facts of an item.
 func Of(facts []evidence.Fact) Signature {
