@@ -226,10 +226,10 @@ func (c *collector) mailHeader() {
 		}
 		switch mail.FieldOf(f.Name) {
 		case mail.From:
-			from = append(from, mail.Addresses(f.Value)...)
+			from = append(from, mail.Addresses(f.Value, findAddresses)...)
 			fromFact = first(fromFact, f)
 		case mail.To:
-			to = append(to, mail.Addresses(f.Value)...)
+			to = append(to, mail.Addresses(f.Value, findAddresses)...)
 			toFact = first(toFact, f)
 		}
 		for _, h := range tenants.Metadata(f.Name, f.Value) {
@@ -376,4 +376,15 @@ func (c *collector) hostMark(h hosts.Hit) evidence.Mark {
 		}
 	}
 	return m
+}
+
+// findAddresses gives package mail what package domains finds.
+func findAddresses(text string) []mail.Address {
+	var out []mail.Address
+	for _, h := range domains.Find(text) {
+		if h.Mail {
+			out = append(out, mail.Address{Start: h.Start, End: h.End, Local: h.Local, Host: h.Host, Domain: h.Domain})
+		}
+	}
+	return out
 }

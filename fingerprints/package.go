@@ -5,6 +5,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
+	"evscan/fingerprints/hosts"
 	"evscan/fingerprints/links"
 	"evscan/fingerprints/templates"
 )
@@ -12,7 +13,9 @@ import (
 // Links returns the links between keys of a package that hold by spelling or by
 // the catalogue. marks must hold every distinct key, names with every way in
 // which they were displayed.
-func (s *Set) Links(marks []evidence.Mark) []evidence.Link { return links.Of(marks) }
+func (s *Set) Links(marks []evidence.Mark) []evidence.Link {
+	return links.Of(marks, hosts.Label)
+}
 
 // Signature returns what Cluster compares of an item.
 func (s *Set) Signature(_ *evidence.Item, facts []evidence.Fact) templates.Signature {

@@ -184,7 +184,7 @@ func (c *collector) headerBlocks(pg pageFacts) map[[2]int]bool {
 		fact = max(0, sort.SearchInts(starts, at+1)-1)
 		return fact, at - starts[fact]
 	}
-	for _, blk := range mail.Blocks(text) {
+	for _, blk := range mail.Blocks(text, findAddresses) {
 		for _, list := range [][]mail.Address{blk.From, blk.To} {
 			for _, a := range list {
 				i, off := locate(a.Start)

@@ -101,11 +101,7 @@ func Judge(host, domain string, bar bool) (Hit, bool) {
 // tenant's label, the Active Directory's label, the server's own name. It is ""
 // where the name is one that any network may have.
 func Label(key string) string {
-	label, rest, dotted := strings.Cut(key, ".")
-	if !dotted {
-		rest = ""
-	}
-	_ = rest
+	label, _, _ := strings.Cut(key, ".")
 	if _, generic := intranetLabels[strings.TrimRight(label, "0123456789-")]; generic || anyonesServer(label) || nobodysDomain(label) {
 		return ""
 	}

@@ -9,7 +9,6 @@ import (
 
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
-	"evscan/fingerprints/hosts"
 )
 
 // Bits of METHOD step 2.
@@ -27,9 +26,10 @@ const MaxLinks = 100_000
 const maxRegistry = 60
 
 // Of returns the links between the keys of marks; each key once is enough. They
-// are sorted, and do not depend on the order of marks.
-func Of(marks []evidence.Mark) []evidence.Link {
-	l := linker{seen: map[[2]evidence.Key]int{}}
+// are sorted, and do not depend on the order of marks. hostLabel gives the part of
+// a host's key that may carry an organisation's name, "" for none.
+func Of(marks []evidence.Mark, hostLabel func(key string) string) []evidence.Link {
+	l := linker{hostLabel: hostLabel, seen: map[[2]evidence.Key]int{}}
 	l.read(marks)
 	l.records()
 	l.spelling()
@@ -51,9 +51,10 @@ type entry struct {
 }
 
 type linker struct {
-	entries []entry
-	out     []evidence.Link
-	seen    map[[2]evidence.Key]int
+	hostLabel func(string) string
+	entries   []entry
+	out       []evidence.Link
+	seen      map[[2]evidence.Key]int
 }
 
 func (l *linker) read(marks []evidence.Mark) {
@@ -156,11 +157,6 @@ func (l *linker) spelling() {
 			put(w, named{e.key, romajiOrAcronym, "the domain's label is the name's first word"})
 		}
 	}
-	var tails []string
-	for label := range byLabel {
-		tails = append(tails, label)
-	}
-	slices.Sort(tails)
 	for i := range l.entries {
 		e := &l.entries[i]
 		var label string
@@ -169,7 +165,7 @@ func (l *linker) spelling() {
 			label, _, _ = strings.Cut(e.key.Value, ".")
 			label = strings.ReplaceAll(label, "-", "")
 		case evidence.KeyHost:
-			label = strings.ReplaceAll(hosts.Label(e.key.Value), "-", "")
+			label = strings.ReplaceAll(l.hostLabel(e.key.Value), "-", "")
 		case evidence.KeyName:
 			// Two names: only when one is the other written in Latin letters or initials.
 			own := squeeze(e.key.Value)
@@ -186,7 +182,7 @@ func (l *linker) spelling() {
 			l.link(e.key, n.key, n.bits, n.why)
 		}
 	}
-	l.hostPrefixes(tails, func(label string) []evidence.Key {
+	l.hostPrefixes(func(label string) []evidence.Key {
 		var ks []evidence.Key
 		for _, n := range byLabel[label] {
 			if n.bits == labelIsName {
@@ -204,7 +200,7 @@ const minPrefix = 4
 // hostPrefixes ties servers to the domains and names whose label their own name
 // begins with, if what follows is what administrators append: a function, a
 // place, a number.
-func (l *linker) hostPrefixes(labels []string, names func(string) []evidence.Key) {
+func (l *linker) hostPrefixes(names func(string) []evidence.Key) {
 	byDomain := map[string][]evidence.Key{}
 	for i := range l.entries {
 		if l.entries[i].key.Kind == evidence.KeyDomain {
@@ -213,13 +209,12 @@ func (l *linker) hostPrefixes(labels []string, names func(string) []evidence.Key
 			byDomain[label] = append(byDomain[label], l.entries[i].key)
 		}
 	}
-	_ = labels
 	for i := range l.entries {
 		e := &l.entries[i]
 		if e.key.Kind != evidence.KeyHost {
 			continue
 		}
-		label := strings.ReplaceAll(hosts.Label(e.key.Value), "-", "")
+		label := strings.ReplaceAll(l.hostLabel(e.key.Value), "-", "")
 		if label == "" || genericLabels[label] {
 			continue
 		}

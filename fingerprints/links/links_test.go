@@ -7,12 +7,13 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"evscan/evidence"
+	"evscan/fingerprints/hosts"
 	"evscan/fingerprints/links"
 )
 
 func of(marks ...evidence.Mark) []string {
 	var out []string
-	for _, l := range links.Of(marks) {
+	for _, l := range links.Of(marks, hosts.Label) {
 		out = append(out, fmt.Sprintf("%s %s %+g", l.A.Value, l.B.Value, l.Bits))
 	}
 	return out

@@ -5,8 +5,6 @@ package mail
 import (
 	"slices"
 	"strings"
-
-	"evscan/fingerprints/domains"
 )
 
 // Address is one mail address with the name shown beside it.
@@ -18,15 +16,16 @@ type Address struct {
 	Domain     string // registrable, "" for a private name such as corp.local
 }
 
+// Finder finds the mail addresses of a text, from left to right. Name is left
+// empty. It is given, because kinds of marks do not know each other.
+type Finder func(text string) []Address
+
 // Addresses reads the addresses of a header field or of any text. Field values
 // are comma or semicolon separated, as in RFC 5322 and in mail clients.
-func Addresses(s string) []Address {
+func Addresses(s string, find Finder) []Address {
 	var out []Address
 	prev := 0
-	for _, h := range domains.Find(s) {
-		if !h.Mail {
-			continue
-		}
+	for _, h := range find(s) {
 		name := s[prev:h.Start]
 		if cut := strings.LastIndexAny(name, ",;\n>"); cut >= 0 {
 			name = name[cut+1:]
@@ -36,7 +35,8 @@ func Addresses(s string) []Address {
 		}
 		name = strings.Trim(name, " \t\"'<([:：")
 		name = strings.TrimPrefix(name, "mailto:")
-		out = append(out, Address{Start: h.Start, End: h.End, Name: name, Local: h.Local, Host: h.Host, Domain: h.Domain})
+		h.Name = name
+		out = append(out, h)
 		prev = h.End
 	}
 	return out
@@ -93,7 +93,7 @@ const MaxBlocks = 500
 
 // Blocks finds header blocks that name at least one sender and one recipient by
 // address. Text is read once.
-func Blocks(text string) []Block {
+func Blocks(text string, find Finder) []Block {
 	var blocks []Block
 	var cur Block
 	var field Field
@@ -123,7 +123,7 @@ func Blocks(text string) []Block {
 				cur.Start, lines = start, 0
 			}
 			field = f
-			take(&cur, field, text, start+value, end)
+			take(&cur, field, text, start+value, end, find)
 		case lines >= 0 && strings.TrimSpace(line) == "":
 			// Clients put blank lines between the fields of the reading pane; two
 			// fields are enough to know that a block has ended.
@@ -132,7 +132,7 @@ func Blocks(text string) []Block {
 			}
 		case lines >= 0:
 			if (field == From || field == To) && strings.IndexByte(line, '@') >= 0 || strings.Contains(line, "＠") {
-				take(&cur, field, text, start, end)
+				take(&cur, field, text, start, end, find)
 			} else {
 				field = Other
 			}
@@ -148,11 +148,11 @@ func Blocks(text string) []Block {
 	return blocks
 }
 
-func take(b *Block, f Field, text string, start, end int) {
+func take(b *Block, f Field, text string, start, end int, find Finder) {
 	if f != From && f != To {
 		return
 	}
-	for _, a := range Addresses(text[start:end]) {
+	for _, a := range Addresses(text[start:end], find) {
 		a.Start += start
 		a.End += start
 		if f == From {

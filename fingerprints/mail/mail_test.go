@@ -7,13 +7,24 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"evscan/fingerprints/domains"
 	"evscan/fingerprints/mail"
 )
+
+func find(text string) []mail.Address {
+	var out []mail.Address
+	for _, h := range domains.Find(text) {
+		if h.Mail {
+			out = append(out, mail.Address{Start: h.Start, End: h.End, Local: h.Local, Host: h.Host, Domain: h.Domain})
+		}
+	}
+	return out
+}
 
 func nobody(string) bool { return false }
 
 func TestAddresses(t *testing.T) {
-	got := mail.Addresses(`"田中 (北野商事株式会社)" <tanaka@kitano.example>, sato@minami.example; =x`)
+	got := mail.Addresses(`"田中 (北野商事株式会社)" <tanaka@kitano.example>, sato@minami.example; =x`, find)
 	assert.Len(t, got, 2)
 	assert.Equal(t, "田中 (北野商事株式会社)", got[0].Name)
 	assert.Equal(t, "kitano.example", got[0].Domain)
@@ -23,7 +34,7 @@ func TestAddresses(t *testing.T) {
 func TestBlocks(t *testing.T) {
 	text := "Dear all,\n\n> From: A <a@kitano.example>\n> Sent: Monday\n> To: b@kitano.example;\n>   c@kitano.example\n> Subject: x\n\nbody d@minami.example\n" +
 		"差出人： 佐藤 <sato@minami.example>\n宛先： tanaka@kitano.example\n件名： 見積\n\n"
-	b := mail.Blocks(text)
+	b := mail.Blocks(text, find)
 	assert.Len(t, b, 2)
 	assert.Len(t, b[0].From, 1)
 	assert.Len(t, b[0].To, 2)
@@ -37,13 +48,13 @@ func TestBlocks(t *testing.T) {
 }
 
 func TestNoBlockWithoutBothSides(t *testing.T) {
-	assert.Empty(t, mail.Blocks("From: a@kitano.example\nDate: x\n\nTo whom it may concern b@kitano.example"))
-	assert.Empty(t, mail.Blocks("from: Tokyo\nto: Osaka"))
+	assert.Empty(t, mail.Blocks("From: a@kitano.example\nDate: x\n\nTo whom it may concern b@kitano.example", find))
+	assert.Empty(t, mail.Blocks("from: Tokyo\nto: Osaka", find))
 }
 
 func TestSidesOfPersons(t *testing.T) {
 	person := func(d string) bool { return d == "freemail.example" }
-	from, to := mail.Addresses("a@kitano.example"), mail.Addresses("b@kitano.example, c@freemail.example")
+	from, to := mail.Addresses("a@kitano.example", find), mail.Addresses("b@kitano.example, c@freemail.example", find)
 	s := mail.SidesOf(from, to, person)
 	assert.Equal(t, "", s.Internal, "somebody outside read it")
 	assert.Equal(t, []string{"kitano.example"}, s.To)
@@ -53,7 +64,7 @@ func TestSidesOfPersons(t *testing.T) {
 func TestTime(t *testing.T) {
 	for _, unit := range []string{"From: a@b.jp\n", "From:", "To: a@b.jp\n", "\n", "> ", "From: a@b.jp\nTo: c@d.jp\n\n", "a@b.jp,"} {
 		start := time.Now()
-		mail.Blocks(strings.Repeat(unit, 2<<20/len(unit)))
+		mail.Blocks(strings.Repeat(unit, 2<<20/len(unit)), find)
 		assert.Less(t, time.Since(start), 5*time.Second, unit)
 	}
 }
@@ -62,7 +73,7 @@ func FuzzBlocks(f *testing.F) {
 	f.Add("From: a@b.example\nTo: c@d.example\n\n")
 	f.Add("差出人：a@b.example\n宛先：c@d.example")
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, b := range mail.Blocks(s) {
+		for _, b := range mail.Blocks(s, find) {
 			assert.NotEmpty(t, b.From)
 			assert.NotEmpty(t, b.To)
 			for _, a := range append(b.From, b.To...) {
