@@ -49,10 +49,9 @@ type known struct {
 // for all others.
 func New(cat *catalogue.Catalogue) *Matcher {
 	m := newMatcher(3*cat.Len(), cat, true)
-	cat.All(func(o evidence.Organisation) bool {
-		m.add(o.ID, o.Name, placeLike(&o))
-		for _, a := range o.Aliases {
-			m.add(o.ID, a, false)
+	cat.Cores(func(o evidence.Organisation, cores []string) bool {
+		for i, core := range cores {
+			m.add(o.ID, core, i == 0 && placeLike(&o))
 		}
 		return true
 	})
@@ -65,10 +64,10 @@ func FromNames(list ...Name) *Matcher {
 	m := newMatcher(2*len(list), catalogue.Empty(), false)
 	for _, n := range list {
 		if len(n.Orgs) == 0 {
-			m.add("", n.Core, false)
+			m.add("", catalogue.Core(n.Core), false)
 		}
 		for _, id := range n.Orgs {
-			m.add(id, n.Core, false)
+			m.add(id, catalogue.Core(n.Core), false)
 		}
 	}
 	return m
@@ -78,8 +77,7 @@ func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
 	return &Matcher{known: newTable(n), cat: cat, open: open, streams: &sync.Pool{New: func() any { return new(stream) }}}
 }
 
-func (m *Matcher) add(id, name string, place bool) {
-	core := catalogue.Core(name)
+func (m *Matcher) add(id, core string, place bool) {
 	m.addCore(id, core, place)
 	if strings.Contains(core, "&") {
 		m.addCore(id, strings.ReplaceAll(core, "&", " and "), place)
@@ -232,7 +230,7 @@ func (m *Matcher) hit(s *stream, sp span) Hit {
 	h.End = withPoint(s.text, h.End, sp)
 	if sp.known {
 		h.Orgs = slices.Sorted(slices.Values(m.names[sp.value].orgs))
-	} else if ids := m.cat.ByName(core); len(ids) > 0 {
+	} else if ids := m.cat.ByCore(core); len(ids) > 0 {
 		h.Orgs, h.Known = ids, true
 	}
 	h.Display, h.Cost = display(s, sp, h.Start, h.End)

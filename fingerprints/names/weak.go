@@ -128,6 +128,9 @@ func honorific(s *stream, i int) bool {
 
 // hasCJK reports whether the units from i on spell w.
 func hasCJK(s *stream, i int, w string) bool {
+	if i >= len(s.units) || s.folded[s.units[i].start] != w[0] || int(s.units[i].end-s.units[i].start) > len(w) {
+		return false
+	}
 	n := utf8.RuneCountInString(w)
 	return i+n <= len(s.units) && string(s.core(i, i+n)) == w
 }
