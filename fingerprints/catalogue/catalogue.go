@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
@@ -21,6 +22,7 @@ type Catalogue struct {
 
 	byDomain   func() map[string][]int32
 	byName     func() map[string][]int32
+	cores      func() [][]string
 	byTenant   func() map[string][]int32
 	byRegistry func() map[string][]int32
 	version    func() string
@@ -44,6 +46,7 @@ func newCatalogue(orgs []evidence.Organisation, date string) *Catalogue {
 			}
 		})
 	})
+	c.cores = sync.OnceValue(c.makeCores)
 	c.byName = sync.OnceValue(c.indexNames)
 	c.byTenant = sync.OnceValue(func() map[string][]int32 {
 		return c.index(func(o *evidence.Organisation, add func(string)) {
@@ -127,13 +130,56 @@ func (c *Catalogue) index(keys func(*evidence.Organisation, func(string))) map[s
 }
 
 func (c *Catalogue) indexNames() map[string][]int32 {
-	return c.index(func(o *evidence.Organisation, add func(string)) {
-		add(Core(o.Name))
-		for _, a := range o.Aliases {
-			add(Core(a))
+	cores := c.cores()
+	m := make(map[string][]int32, 2*len(cores))
+	for i := range cores {
+		for _, k := range cores[i] {
+			l := m[k]
+			if n := len(l); n == 0 || l[n-1] != int32(i) {
+				m[k] = append(l, int32(i))
+			}
 		}
-	})
+	}
+	return m
 }
+
+// makeCores brings every name and alias into the form of Core. It is the most
+// expensive step of getting ready, so all processors share it.
+func (c *Catalogue) makeCores() [][]string {
+	cores := make([][]string, len(c.orgs))
+	forms() // once, before the workers ask for it
+	var wg sync.WaitGroup
+	size := len(c.orgs)/runtime.GOMAXPROCS(0) + 1
+	for from := 0; from < len(c.orgs); from += size {
+		wg.Go(func() {
+			for i := from; i < min(from+size, len(c.orgs)); i++ {
+				o := &c.orgs[i]
+				list := make([]string, 0, 1+len(o.Aliases))
+				list = append(list, Core(o.Name))
+				for _, a := range o.Aliases {
+					list = append(list, Core(a))
+				}
+				cores[i] = list
+			}
+		})
+	}
+	wg.Wait()
+	return cores
+}
+
+// Cores yields every organisation with its names in the form of Core, the
+// canonical name first, sorted by ID.
+func (c *Catalogue) Cores(yield func(evidence.Organisation, []string) bool) {
+	cores := c.cores()
+	for i := range c.orgs {
+		if !yield(c.orgs[i], cores[i]) {
+			return
+		}
+	}
+}
+
+// ByCore is ByName for a name that is in the form of Core already.
+func (c *Catalogue) ByCore(core string) []string { return c.ids(c.byName()[core]) }
 
 func (c *Catalogue) ids(list []int32) []string {
 	if len(list) == 0 {

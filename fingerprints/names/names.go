@@ -49,10 +49,16 @@ type known struct {
 // for all others.
 func New(cat *catalogue.Catalogue) *Matcher {
 	m := newMatcher(3*cat.Len(), cat, true)
-	cat.All(func(o evidence.Organisation) bool {
-		m.add(o.ID, o.Name, placeLike(&o))
-		for _, a := range o.Aliases {
-			m.add(o.ID, a, false)
+	cat.Cores(func(o evidence.Organisation, cores []string) bool {
+		for i, core := range cores {
+			w := weaknessOf(core)
+			switch {
+			case i == 0 && placeLike(&o):
+				w = weakPlace
+			case w == strong && o.Kind == "brand" && !strings.ContainsAny(core, " &") && !evidence.StartsCJK(core):
+				w = weakBrand
+			}
+			m.add(o.ID, core, w)
 		}
 		return true
 	})
@@ -65,10 +71,10 @@ func FromNames(list ...Name) *Matcher {
 	m := newMatcher(2*len(list), catalogue.Empty(), false)
 	for _, n := range list {
 		if len(n.Orgs) == 0 {
-			m.add("", n.Core, false)
+			m.add("", catalogue.Core(n.Core), weaknessOf(catalogue.Core(n.Core)))
 		}
 		for _, id := range n.Orgs {
-			m.add(id, n.Core, false)
+			m.add(id, catalogue.Core(n.Core), weaknessOf(catalogue.Core(n.Core)))
 		}
 	}
 	return m
@@ -78,24 +84,25 @@ func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
 	return &Matcher{known: newTable(n), cat: cat, open: open, streams: &sync.Pool{New: func() any { return new(stream) }}}
 }
 
-func (m *Matcher) add(id, name string, place bool) {
-	core := catalogue.Core(name)
-	m.addCore(id, core, place)
+func (m *Matcher) add(id, core string, w weakness) {
+	if generic[core] || connectors[core] || starters[core] {
+		return // Private Ltd. and the like: the word would be everywhere
+	}
+	m.addCore(id, core, w)
 	if strings.Contains(core, "&") {
-		m.addCore(id, strings.ReplaceAll(core, "&", " and "), place)
+		m.addCore(id, strings.ReplaceAll(core, "&", " and "), w)
 	}
 }
 
-func (m *Matcher) addCore(id, core string, place bool) {
+func (m *Matcher) addCore(id, core string, w weakness) {
 	v, fresh := m.known.add(core, int32(len(m.names)))
 	if fresh {
-		w := weaknessOf(core)
-		if place {
-			w = weakPlace
-		}
 		m.names = append(m.names, known{weak: w})
 	} else if int(v) >= len(m.names) || len(core) == 0 {
 		return
+	}
+	if w == strong {
+		m.names[v].weak = strong // a company of that name speaks for the brand
 	}
 	if k := &m.names[v]; id != "" && !slices.Contains(k.orgs, id) {
 		k.orgs = append(k.orgs, id)
@@ -232,7 +239,7 @@ func (m *Matcher) hit(s *stream, sp span) Hit {
 	h.End = withPoint(s.text, h.End, sp)
 	if sp.known {
 		h.Orgs = slices.Sorted(slices.Values(m.names[sp.value].orgs))
-	} else if ids := m.cat.ByName(core); len(ids) > 0 {
+	} else if ids := m.cat.ByCore(core); len(ids) > 0 {
 		h.Orgs, h.Known = ids, true
 	}
 	h.Display, h.Cost = display(s, sp, h.Start, h.End)

@@ -17,6 +17,7 @@ const invented = `{"id":"x:aoba","name":"アオバ電機株式会社","aliases":
 {"id":"x:mizu","name":"水光株式会社","aliases":["Mizumi"]}
 {"id":"x:orange","name":"Meadow Corporation"}
 {"id":"x:tqz","name":"TQZ Group plc","aliases":["TQZ"]}
+{"id":"x:beer","name":"Kestrela","kind":"brand"}
 {"id":"x:city","name":"青葉県見本市","aliases":["見本市役所"],"kind":"municipality"}
 {"id":"x:smith","name":"Quill and Ferret Partners LLP"}
 `
@@ -71,6 +72,8 @@ func TestWeakNamesNeedSupport(t *testing.T) {
 		want []found
 	}{
 		{"水光の反射", nil},
+		{"水光様", nil},
+		{"a Kestrela beer", nil},
 		{"水光 御中", []found{{"水光", "水光", ""}}},
 		{"水光株式会社。水光は", []found{{"水光株式会社", "水光", "株式会社"}, {"水光", "水光", ""}}},
 		{"a walk in the Meadow", nil},

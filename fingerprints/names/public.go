@@ -58,8 +58,11 @@ var heads = map[string]bool{"university": true, "city": true, "ministry": true, 
 var tails = map[string]bool{"university": true, "ministry": true}
 
 func publicLatin(s *stream, i int) (span, bool) {
+	if n := wordLen(s, i); n < 4 || n > 10 || !capital(s, i) {
+		return span{}, false
+	}
 	w := string(s.folded[s.units[i].start:s.units[i].end])
-	if !heads[w] && !tails[w] || !capital(s, i) {
+	if !heads[w] && !tails[w] {
 		return span{}, false
 	}
 	if heads[w] && i+2 < len(s.units) && string(s.folded[s.units[i+1].start:s.units[i+1].end]) == "of" {
@@ -93,6 +96,10 @@ func publicLatin(s *stream, i int) (span, bool) {
 func capital(s *stream, i int) bool {
 	if s.units[i].cjk {
 		return false
+	}
+	c := s.text[s.units[i].from]
+	if c < utf8.RuneSelf {
+		return 'A' <= c && c <= 'Z'
 	}
 	r, _ := utf8.DecodeRuneInString(s.text[s.units[i].from:])
 	return unicode.IsUpper(r)

@@ -18,6 +18,7 @@ const (
 	weakShort           // TIS, 光
 	weakCommon          // Orange, Apple: a word of the language
 	weakPlace           // 大阪府堺市: an address
+	weakBrand           // one word that a shop or a product is called, as persons and things are
 )
 
 //go:embed common.txt
@@ -98,7 +99,7 @@ func (sp span) capitalised(s *stream) bool {
 
 // plausible drops what is no name as it is written: several lower-case words.
 func (sp span) plausible(s *stream) bool {
-	if s.units[sp.nameFrom].cjk || sp.form != "" || sp.capitalised(s) {
+	if s.units[sp.nameFrom].cjk || sp.capitalised(s) || sp.form != "" && sp.weak == strong {
 		return noStop(s, sp)
 	}
 	return sp.last-sp.nameFrom == 1 && sp.weak == strong && noStop(s, sp)
@@ -116,9 +117,9 @@ func noStop(s *stream, sp span) bool {
 }
 
 // honorific reports whether the text goes on with what follows the name of an
-// addressee.
+// organisation that is written to; 様 and 殿 follow persons.
 func honorific(s *stream, i int) bool {
-	for _, w := range []string{"御中", "様", "殿", "各位"} {
+	for _, w := range []string{"御中", "各位"} {
 		if hasCJK(s, i, w) {
 			return true
 		}
@@ -128,6 +129,9 @@ func honorific(s *stream, i int) bool {
 
 // hasCJK reports whether the units from i on spell w.
 func hasCJK(s *stream, i int, w string) bool {
+	if i >= len(s.units) || s.folded[s.units[i].start] != w[0] || int(s.units[i].end-s.units[i].start) > len(w) {
+		return false
+	}
 	n := utf8.RuneCountInString(w)
 	return i+n <= len(s.units) && string(s.core(i, i+n)) == w
 }

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -23,6 +27,7 @@ func edinet(data string, c *collector) error {
 	if err != nil {
 		return err
 	}
+	seen := map[string]bool{}
 	proto, err := prototypeDomains(data)
 	if err != nil {
 		return err
@@ -44,9 +49,10 @@ func edinet(data string, c *collector) error {
 				o.Country = "JP"
 			}
 		}
-		if len(c.byID(o.ID)) > 0 {
+		if seen[o.ID] {
 			return nil
 		}
+		seen[o.ID] = true
 		p := c.add(o)
 		c.alias(p, norm.NFKC.String(row["提出者名（英字）"]))
 		if r := reading(row["提出者名（ヨミ）"]); len(r) >= 5 {
@@ -63,10 +69,6 @@ func edinet(data string, c *collector) error {
 		}
 		return nil
 	})
-}
-
-func (c *collector) byID(id string) []*evidence.Organisation {
-	return c.byDomain["id "+id]
 }
 
 // prototypeDomains reads the domains that an earlier table joined to corporate
@@ -112,45 +114,81 @@ func joinCJK(name string) string {
 	return b.String()
 }
 
-// finance adds listed companies of the world by name and web domain.
+// papers are securities on a company that are listed under its domain.
+var papers = regexp.MustCompile(`(?i)\b(ET[CFNP]s?|leverage shares|graniteshares|yieldmax|certificate|tracker|[-+]?[0-9]x (long|short))\b`)
+
+// shareKinds are what listings write behind the name of the company.
+var shareKinds = regexp.MustCompile(`(?i)\s+(-\s+)?((un)?sponsored |american )?(ADR|ADS|GDR|CDR|BDR|DRC?|depositary receipts?|(class|series|cl) [a-h]|pref(erred)?( shares?)?)\b.*$`)
+
+// finance adds listed companies of the world by name and web domain. Of several
+// listings on one site that one names the company whose first word is in the
+// domain; the shortest where there are more.
 func finance(data string, c *collector) error {
-	return table(data, "orgs/financedatabase_name_domain.tsv", '\t', func(row map[string]string) error {
+	rows := map[string][]map[string]string{}
+	err := table(data, "orgs/financedatabase_name_domain.tsv", '\t', func(row map[string]string) error {
 		d, ok := catalogue.Registrable(row["domain"])
-		name := clean(row["name"])
-		if !ok || name == "" || shared(d) {
-			return nil
+		row["name"] = clean(shareKinds.ReplaceAllString(row["name"], ""))
+		if ok && row["name"] != "" && !papers.MatchString(row["name"]) && !shared(d) {
+			rows[d] = append(rows[d], row)
 		}
-		if p := c.same(name, d); p != nil {
-			c.alias(p, name)
-			return nil
-		}
-		if len(c.byDomain[d]) > 0 && strings.HasSuffix(row["symbol"], ".T") {
-			return nil // joined by its securities code
-		}
-		id := "domain:" + d
-		if len(c.byDomain[d]) > 0 {
-			return nil // a second firm on another's site would claim its mail
-		}
-		c.add(evidence.Organisation{ID: id, Name: name, Domains: []string{d}, Country: countryCode(row["country"]), Kind: "company"})
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	for _, d := range slices.Sorted(maps.Keys(rows)) {
+		label, _, _ := strings.Cut(d, ".")
+		slices.SortFunc(rows[d], func(a, b map[string]string) int {
+			return cmp.Or(cmp.Compare(firstWord(label, b["name"]), firstWord(label, a["name"])), cmp.Compare(len(a["name"]), len(b["name"])),
+				cmp.Compare(a["name"], b["name"]))
+		})
+		for _, row := range rows[d] {
+			if p := c.same(row["name"], d); p != nil {
+				c.alias(p, row["name"])
+			} else if len(c.byDomain[d]) == 0 { // a second firm on another's site would claim its mail
+				c.add(evidence.Organisation{ID: "domain:" + d, Name: row["name"], Domains: []string{d}, Country: countryCode(row["country"]), Kind: "company"})
+			}
+		}
+	}
+	return nil
+}
+
+// firstWord returns 1 where the first word of a name is in the label of its
+// domain, else 0.
+func firstWord(label, name string) int {
+	w, _, _ := strings.Cut(catalogue.Core(name), " ")
+	if len(w) > 1 && strings.Contains(label, w) {
+		return 1
+	}
+	return 0
 }
 
 // sp500 gives the firms of the index their CIK.
 func sp500(data string, c *collector) error {
+	digital, err := digitalGroups(data)
+	if err != nil {
+		return err
+	}
 	return table(data, "orgs/sp500.csv", ',', func(row map[string]string) error {
 		name := clean(row["Security"])
 		cik := "us-cik:" + strings.TrimLeft(row["CIK"], "0")
 		name, _, _ = strings.Cut(name, " (Class")
 		for _, p := range c.byCore[catalogue.Core(name)] {
 			if p.Country == "US" || p.Country == "IE" || p.Country == "GB" || p.Country == "NL" || p.Country == "CH" {
+				if p.ID == cik {
+					return nil // another class of its shares
+				}
 				p.Registry = append(p.Registry, cik)
 				p.ID = cik
 				c.alias(p, name)
 				return nil
 			}
 		}
-		c.add(evidence.Organisation{ID: cik, Name: name, Country: "US", Kind: "company"})
+		p := c.add(evidence.Organisation{ID: cik, Name: name, Country: "US", Kind: "company"})
+		slug, _, _ := strings.Cut(catalogue.Core(name), " ")
+		if slices.Contains(digital[slug], slug+".com") && len(c.byDomain[slug+".com"]) == 0 {
+			c.domain(p, slug+".com")
+		}
 		return nil
 	})
 }

@@ -131,7 +131,7 @@ func similar(a, b string) bool {
 	if a == b || strings.ReplaceAll(a, " ", "") == strings.ReplaceAll(b, " ", "") {
 		return true
 	}
-	// "toray industries" and "toray industries inc japan": all words of the shorter.
+	// "sample works" and "sample works japan": all words of the shorter.
 	x, y := strings.Fields(a), strings.Fields(b)
 	if len(x) > len(y) {
 		x, y = y, x
