@@ -94,7 +94,7 @@ func fileTypes() []byFiletype {
 		{"pdf", matchers.TypePdf, []string{"pdf", "ai"}, of(a, matchers.TypePdf)},
 		{"rtf", matchers.TypeRtf, []string{"rtf", "doc"}, of(a, matchers.TypeRtf)},
 		{"sqlite", matchers.TypeSqlite, []string{"sqlite", "sqlite3", "db", "db3"}, of(a, matchers.TypeSqlite)},
-		{"elf", matchers.TypeElf, []string{"elf", "so", "o", "bin"}, of(a, matchers.TypeElf)},
+		{"elf", matchers.TypeElf, []string{"elf", "so", "o"}, of(a, matchers.TypeElf)},
 		{"crx", matchers.TypeCrx, nil, of(a, matchers.TypeCrx)},
 		{"dcm", matchers.TypeDcm, nil, of(a, matchers.TypeDcm)},
 		{"wasm", matchers.TypeWasm, nil, of(ap, matchers.TypeWasm)},
