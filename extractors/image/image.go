@@ -28,7 +28,7 @@ import (
 type codec struct {
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
-	mend   func(io.Reader) io.Reader // nil, or how to go on past the end of a truncated picture
+	mend   func(r io.Reader, pixels int64) io.Reader // nil, or how to go on past the end of a truncated picture
 	meta   func(in evidence.Input, out evidence.Sink) error
 }
 
@@ -98,7 +98,7 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	img, err := c.decode(bufio.NewReader(in.Reader()))
 	if err != nil && c.mend != nil {
 		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
-		img, err = c.decode(bufio.NewReader(c.mend(in.Reader())))
+		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
 		if err != nil {
 			return nil // the problem has been told
 		}
@@ -147,16 +147,14 @@ func pushMeta(out evidence.Sink, name, value, source string) error {
 	return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: name, Value: value, Source: source, At: evidence.Locator{Zone: evidence.ZoneProperty}})
 }
 
-// padBytes is how many bytes a truncated JPEG may be lengthened by: enough for the
-// missing part of any picture under the limit of pixels, since a block of zero bits
-// takes few of them.
-const padBytes = 32 << 20
-
 // padJPEG lets the decoder go on past the end of a truncated picture: what is
-// missing comes out in one colour, and what was there is kept.
-func padJPEG(r io.Reader) io.Reader {
-	return io.MultiReader(r, io.LimitReader(zeroReader{}, padBytes), strings.NewReader("\xff\xd9"))
+// missing comes out in one colour, and what was there is kept. The padding is what
+// a picture of so many pixels can use: at most two bytes for each of its samples.
+func padJPEG(r io.Reader, pixels int64) io.Reader {
+	return io.MultiReader(r, io.LimitReader(zeroReader{}, min(6*pixels+4096, maxPad)), strings.NewReader("\xff\xd9"))
 }
+
+const maxPad = 32 << 20
 
 type zeroReader struct{}
 
