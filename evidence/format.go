@@ -36,6 +36,23 @@ type Probe struct {
 	Size       int64
 	Ext        string      // lower-case extension of the item's name without dot; a last resort, never a first
 	At         io.ReaderAt // the whole item
+
+	memo map[string]any // set by Identify: what one Match found out for the next
+}
+
+// Memo returns f's value, calling f only once under key while an item is being
+// identified: several formats may ask for the same directory of an archive or the
+// same guess of an encoding. A Probe that Identify did not hand out calls f each time.
+func (p Probe) Memo(key string, f func() any) any {
+	if p.memo == nil {
+		return f()
+	}
+	v, ok := p.memo[key]
+	if !ok {
+		v = f()
+		p.memo[key] = v
+	}
+	return v
 }
 
 // ProbeBytes is the length of Probe.Head and Probe.Tail.

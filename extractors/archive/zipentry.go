@@ -1,0 +1,149 @@
+package archive
+
+import (
+	"archive/zip"
+	"compress/bzip2"
+	"compress/flate"
+	"context"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+
+	"github.com/klauspost/compress/zstd"
+
+	"evscan/evidence"
+)
+
+const flagEncrypted = 1 << 0 // 4.4.4
+
+// Compression methods, 4.4.5.
+const (
+	methodStore   = 0
+	methodDeflate = 8
+	methodBzip2   = 12
+	methodZstd    = 93
+	methodAES     = 99
+)
+
+// entry is what the headers of one entry say, wherever they were found.
+type entry struct {
+	at         int64 // first byte of its data
+	packed     int64
+	size       uint64
+	crc        uint32
+	flags      uint16
+	method     uint16
+	modTime    uint16 // MS-DOS time, a part of ZipCrypto's check
+	extra      []byte
+	unverified bool // size and CRC are not known
+}
+
+func entryOf(f *zip.File, at int64) entry {
+	return entry{at: at, packed: claimed(f.CompressedSize64), size: f.UncompressedSize64, crc: f.CRC32, flags: f.Flags,
+		method: f.Method, modTime: f.ModifiedTime, extra: f.Extra}
+}
+
+// pushEntry hands over one entry, opened with the first password that fits.
+func pushEntry(ctx context.Context, in evidence.Input, out evidence.Sink, name evidence.ChildName, e entry) error {
+	if name.Problem.Kind != "" {
+		return out.Child(ctx, name, nil)
+	}
+	packed := io.NewSectionReader(in.At, e.at, max(0, min(e.packed, in.Size-e.at)))
+	if e.flags&flagEncrypted != 0 {
+		plain, method, err := decrypt(ctx, in, e, packed)
+		if err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			name.Problem = problem(evidence.ProblemKindOf(err), err.Error())
+			return out.Child(ctx, name, nil)
+		}
+		return pushPlain(ctx, out, name, e, method, plain)
+	}
+	return pushPlain(ctx, out, name, e, e.method, packed)
+}
+
+func pushPlain(ctx context.Context, out evidence.Sink, name evidence.ChildName, e entry, method uint16, packed io.Reader) error {
+	r, err := decompress(method, packed)
+	if err != nil {
+		name.Problem = problem(evidence.ProblemKindOf(err), err.Error())
+		return out.Child(ctx, name, nil)
+	}
+	defer r.Close()
+	return out.Child(ctx, name, &checked{r: r, e: e, noCRC: e.method == methodAES && e.crc == 0})
+}
+
+func decompress(method uint16, r io.Reader) (io.ReadCloser, error) {
+	switch method {
+	case methodStore:
+		return io.NopCloser(r), nil
+	case methodDeflate:
+		return flate.NewReader(r), nil
+	case methodBzip2:
+		return io.NopCloser(bzip2.NewReader(r)), nil
+	case methodZstd:
+		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", evidence.ErrCorrupt, err)
+		}
+		return d.IOReadCloser(), nil
+	}
+	return nil, fmt.Errorf("compression method %d (%s): %w", method, methodName(method), evidence.ErrUnsupported)
+}
+
+func methodName(m uint16) string {
+	switch m {
+	case methodStore:
+		return "stored"
+	case 1:
+		return "shrunk"
+	case 6:
+		return "imploded"
+	case methodDeflate:
+		return "deflated"
+	case 9:
+		return "Deflate64"
+	case methodBzip2:
+		return "bzip2"
+	case 14:
+		return "LZMA"
+	case methodZstd:
+		return "Zstandard"
+	case 95:
+		return "xz"
+	case 98:
+		return "PPMd"
+	case methodAES:
+		return "AES"
+	}
+	return "unknown"
+}
+
+// checked reads an entry's bytes and compares them with what its headers claim.
+type checked struct {
+	r     io.Reader
+	e     entry
+	noCRC bool // WinZip AE-2 leaves the CRC empty; its own code has been verified
+	n     uint64
+	sum   uint32
+}
+
+func (c *checked) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += uint64(n)
+	c.sum = crc32.Update(c.sum, crc32.IEEETable, p[:n])
+	switch {
+	case err == nil:
+		return n, nil
+	case !errors.Is(err, io.EOF):
+		return n, fmt.Errorf("after %d of %d bytes: %w: %w", c.n, c.e.size, evidence.ErrCorrupt, err)
+	case c.e.unverified:
+		return n, io.EOF
+	case c.n != c.e.size:
+		return n, fmt.Errorf("%w: %d bytes where the archive claims %d", evidence.ErrCorrupt, c.n, c.e.size)
+	case !c.noCRC && c.sum != c.e.crc:
+		return n, fmt.Errorf("%w: CRC-32 is %08x, the archive claims %08x", evidence.ErrCorrupt, c.sum, c.e.crc)
+	}
+	return n, io.EOF
+}

@@ -1,0 +1,41 @@
+package image
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"evscan/evidence"
+	"evscan/extractors/extracttest"
+)
+
+// The expected values are those that `exiftool -n` prints for the sample.
+func TestExifAgainstExiftool(t *testing.T) {
+	data, err := os.ReadFile("testdata/exif.jpg")
+	require.NoError(t, err)
+	s, err := extracttest.Run(t, Formats()[0], "exif.jpg", data)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"exif:Make=Maker Example", "exif:Model=Model 1", "exif:Software=Soft 2.0", "exif:Artist=Ann Example",
+		"exif:Copyright=Example KK", "exif:XPAuthor=山田", "exif:DateTimeOriginal=2021:05:06 07:08:09", "exif:SerialNumber=S123",
+		"exif:GPSPosition=35.500000 -139.250000", "jpeg:Comment=a comment", "xmp:Creator=Bob Example", "xmp:CreatorTool=Tool 3",
+		"image:Width=40", "image:Height=30"}, s.Metadata())
+	assert.Equal(t, []evidence.ProblemKind{evidence.ProblemToolMissing}, s.Kinds())
+}
+
+func FuzzPictures(f *testing.F) {
+	data, err := os.ReadFile("testdata/exif.jpg")
+	require.NoError(f, err)
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, format := range Formats() {
+			in := extracttest.Memory("a", data)
+			in.Limits.Pixels = 1 << 16
+			in.OCR = &extracttest.Recogniser{}
+			s := &extracttest.Sink{}
+			_ = format.Extract(t.Context(), in, s)
+			s.Check(t)
+		}
+	})
+}

@@ -1,0 +1,164 @@
+// Package image reads pictures: what their metadata says, and the text that a
+// recogniser finds in them.
+package image
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/h2non/filetype/matchers"
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
+	"golang.org/x/image/webp"
+
+	"evscan/evidence"
+)
+
+// codec is what one picture format needs beside its signature.
+type codec struct {
+	config func(io.Reader) (image.Config, error)
+	decode func(io.Reader) (image.Image, error)
+	mend   func(r io.Reader, pixels int64) io.Reader // nil, or how to go on past the end of a truncated picture
+	meta   func(in evidence.Input, out evidence.Sink) error
+}
+
+// Formats lists the picture formats that are read.
+func Formats() []evidence.Format {
+	format := func(id, mime, basis string, match matchers.Matcher, c codec, exts ...string) evidence.Format {
+		return evidence.Format{ID: id, MIME: mime, Version: 1, Exts: exts,
+			Match:   func(p evidence.Probe) (string, bool) { return basis, match(p.Head) },
+			Extract: c.extract}
+	}
+	return []evidence.Format{
+		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG}, "jpg", "jpeg", "jpe", "jfif"),
+		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG}, "png"),
+		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, nil}, "gif"),
+		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil}, "bmp", "dib"),
+		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF}, "tif", "tiff"),
+		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP}, "webp"),
+	}
+}
+
+// isBMP asks for more than two letters: a text may begin with BM.
+func isBMP(b []byte) bool {
+	if len(b) < 26 || !matchers.Bmp(b) {
+		return false
+	}
+	switch b[14] {
+	case 12, 40, 52, 56, 64, 108, 124:
+		return b[15] == 0 && b[16] == 0 && b[17] == 0
+	}
+	return false
+}
+
+func isTIFF(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("II*\x00")) || bytes.HasPrefix(b, []byte("MM\x00*"))
+}
+
+func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	if c.meta != nil {
+		if err := c.meta(in, out); err != nil {
+			return err
+		}
+	}
+	cfg, err := c.config(bufio.NewReader(in.Reader()))
+	if err != nil {
+		return fmt.Errorf("%w: header: %w", evidence.ErrCorrupt, err)
+	}
+	if err := pushMeta(out, "image:Width", strconv.Itoa(cfg.Width), "header"); err != nil {
+		return err
+	}
+	if err := pushMeta(out, "image:Height", strconv.Itoa(cfg.Height), "header"); err != nil {
+		return err
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 {
+		return fmt.Errorf("%w: a picture of %d x %d pixels", evidence.ErrCorrupt, cfg.Width, cfg.Height)
+	}
+	if int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
+		return fmt.Errorf("%w: %d x %d pixels, more than %d; not decoded", evidence.ErrLimit, cfg.Width, cfg.Height, in.Limits.Pixels)
+	}
+	if in.OCR == nil {
+		if in.NoOCR != "" {
+			out.Problem(evidence.ProblemUnsupported, "text recognition", in.NoOCR)
+		} else {
+			out.Problem(evidence.ProblemToolMissing, "text recognition", "no text recognition is available")
+		}
+		return nil
+	}
+	img, err := c.decode(bufio.NewReader(in.Reader()))
+	if err != nil && c.mend != nil {
+		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
+		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
+		if err != nil {
+			return nil // the problem has been told
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
+	}
+	return Recognise(ctx, in, out, img, 0)
+}
+
+// Recognise pushes the text that the recogniser finds in img, a picture or a page
+// of a document (page 1-based, 0: the item is the picture).
+func Recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img image.Image, page int) error {
+	rec, err := in.OCR.Recognise(ctx, img)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if errors.Is(err, evidence.ErrToolMissing) {
+			out.Problem(evidence.ProblemToolMissing, "text recognition", err.Error())
+			return nil
+		}
+		return fmt.Errorf("text recognition: %w", err)
+	}
+	if len(rec.Missing) > 0 {
+		out.Problem(evidence.ProblemToolMissing, "text recognition",
+			fmt.Sprintf("models not installed: %s; read with %s only", strings.Join(rec.Missing, ", "), strings.Join(rec.Languages, ", ")))
+	}
+	if len(rec.Words) == 0 {
+		return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: "ocr:Result", Value: "no text found", Source: "text recognition",
+			At: evidence.Locator{Page: page, Zone: evidence.ZoneProperty}})
+	}
+	for _, f := range evidence.OCRFacts(rec.Words, page) {
+		if err := out.Fact(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pushMeta(out evidence.Sink, name, value, source string) error {
+	value = strings.TrimSpace(strings.ToValidUTF8(strings.Trim(value, "\x00"), "\uFFFD"))
+	if value == "" {
+		return nil
+	}
+	return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: name, Value: value, Source: source, At: evidence.Locator{Zone: evidence.ZoneProperty}})
+}
+
+// padJPEG lets the decoder go on past the end of a truncated picture: what is
+// missing comes out in one colour, and what was there is kept. The padding is what
+// a picture of so many pixels can use: at most two bytes for each of its samples.
+func padJPEG(r io.Reader, pixels int64) io.Reader {
+	return io.MultiReader(r, io.LimitReader(zeroReader{}, min(6*pixels+4096, maxPad)), strings.NewReader("\xff\xd9"))
+}
+
+const maxPad = 32 << 20
+
+type zeroReader struct{}
+
+func (zeroReader) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
