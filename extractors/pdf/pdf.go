@@ -1,0 +1,285 @@
+// Package pdf reads PDF (ISO 32000) with the programs of poppler-utils. They run
+// without a shell, on the copy in Input.File, and their output is capped as it comes.
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"evscan/evidence"
+	"evscan/extractors/internal/push"
+)
+
+const (
+	maxInfo   = 4 << 20 // bytes of output of programs that list properties
+	maxRender = 300     // pages rendered to be read by OCR; beyond it a problem says so
+	// renderSide bounds the longer side of a rendered page in pixels: an A4 page at
+	// 200 dpi is 2339 high, and page boxes may declare kilometres.
+	renderSide = 2339
+	// minPageText is the number of bytes below which a page's text (a page number,
+	// a scanner's stamp) does not spare it from being rendered.
+	minPageText = 16
+)
+
+// Formats lists PDF.
+func Formats() []evidence.Format {
+	return []evidence.Format{{ID: "pdf", MIME: "application/pdf", Version: 1, Exts: []string{"pdf"}, Match: match, Extract: extract}}
+}
+
+// match accepts the signature within the first KB, as readers do.
+func match(p evidence.Probe) (string, bool) {
+	head := p.Head[:min(len(p.Head), 1024)]
+	i := bytes.Index(head, []byte("%PDF-"))
+	if i < 0 {
+		return "", false
+	}
+	return fmt.Sprintf("signature %%PDF- at %d", i), true
+}
+
+type document struct {
+	ctx  context.Context
+	in   evidence.Input
+	out  *push.Pusher
+	auth []string // password options
+}
+
+func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	d := &document{ctx: ctx, in: in, out: push.New(out, in.Limits)}
+	info, err := d.unlock()
+	if err != nil {
+		return err
+	}
+	pages := d.info(info)
+	d.xmp()
+	cjk := d.fonts()
+	bare, err := d.text(pages)
+	if err == nil && cjk && d.out.Facts() == 0 && !mapsInstalled() {
+		err = fmt.Errorf("%w: Japanese text needs the Debian package poppler-data", evidence.ErrToolMissing)
+	}
+	if d.out.Err == nil && ctx.Err() == nil {
+		d.attachments()
+		d.render(bare)
+	}
+	return errors.Join(d.out.Err, ctx.Err(), err)
+}
+
+// unlock finds the password that opens the file and returns pdfinfo's output.
+func (d *document) unlock() ([]byte, error) {
+	tries := [][]string{nil}
+	for _, p := range d.in.Passwords {
+		tries = append(tries, []string{"-upw", p}, []string{"-opw", p})
+	}
+	var err error
+	for _, auth := range tries {
+		d.auth = auth
+		var info []byte
+		if info, err = d.run(maxInfo, "pdfinfo", "-isodates", "-custom"); err == nil || !errors.Is(err, evidence.ErrEncrypted) {
+			// -custom prints the custom keys alone on poppler 22, so the rest is asked for as well.
+			if rest, err2 := d.run(maxInfo, "pdfinfo", "-isodates"); err2 == nil {
+				return append(append(info, '\n'), rest...), nil
+			} else if err == nil {
+				err = err2
+			}
+			return nil, err
+		}
+	}
+	return nil, err
+}
+
+// run starts a program on the file. Output beyond limit ends it with ErrLimit;
+// what came before is returned. The last arguments follow the file's name.
+func (d *document) run(limit int64, program string, args ...string) ([]byte, error) {
+	return d.runAfter(limit, program, args, nil)
+}
+
+func (d *document) runAfter(limit int64, program string, args, after []string) ([]byte, error) {
+	path, err := exec.LookPath(program)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s, of the Debian package poppler-utils", evidence.ErrToolMissing, program)
+	}
+	ctx, cancel := context.WithCancel(d.ctx)
+	defer cancel()
+	args = append(append(append([]string{}, d.auth...), args...), d.in.File)
+	cmd := exec.CommandContext(ctx, path, append(args, after...)...)
+	cmd.Dir = d.in.Temp
+	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + d.in.Temp, "TMPDIR=" + d.in.Temp}
+	stderr := &head{max: 8 << 10}
+	cmd.Stderr = stderr
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("%s: %w", program, err)
+	}
+	var buf bytes.Buffer
+	n, _ := io.Copy(&buf, io.LimitReader(pipe, limit+1))
+	if n > limit {
+		cancel()
+		_ = cmd.Wait()
+		return buf.Bytes()[:limit], fmt.Errorf("%w: %s wrote more than %d bytes", evidence.ErrLimit, program, limit)
+	}
+	err = cmd.Wait()
+	switch {
+	case d.ctx.Err() != nil:
+		return buf.Bytes(), d.ctx.Err()
+	case strings.Contains(stderr.String(), "Incorrect password"):
+		return nil, fmt.Errorf("%w: no password opens it", evidence.ErrEncrypted)
+	case err != nil:
+		line, _, _ := strings.Cut(push.Clean(stderr.String()), "\n")
+		return buf.Bytes(), fmt.Errorf("%w: %s: %v: %s", evidence.ErrCorrupt, program, err, strings.ReplaceAll(line, d.in.File, "file"))
+	}
+	return buf.Bytes(), nil
+}
+
+// head keeps the first bytes written to it.
+type head struct {
+	bytes.Buffer
+	max int
+}
+
+func (h *head) Write(p []byte) (int, error) {
+	h.Buffer.Write(p[:min(len(p), max(0, h.max-h.Len()))])
+	return len(p), nil
+}
+
+var msip = regexp.MustCompile(`^MSIP_Label_([0-9A-Fa-f-]{36})_(SiteId|Name|Method|SetDate)$`)
+
+func (d *document) info(b []byte) (pages int) {
+	for _, line := range strings.Split(string(b), "\n") {
+		key, value, ok := strings.Cut(line, ":")
+		value = strings.TrimSpace(value)
+		if !ok || value == "" {
+			continue
+		}
+		if m := msip.FindStringSubmatch(key); m != nil {
+			d.out.Meta("msip:LabelId", strings.ToLower(m[1]), "Info")
+			if m[2] == "SiteId" {
+				value = strings.ToLower(value)
+			}
+			d.out.Meta("msip:"+m[2], value, "Info")
+			continue
+		}
+		switch key {
+		case "Pages":
+			pages, _ = strconv.Atoi(value)
+		case "Tagged", "UserProperties", "Suspects", "Form", "JavaScript", "Encrypted", "Page rot", "File size", "Optimized",
+			"Custom Metadata", "Metadata Stream":
+			continue
+		}
+		d.out.Meta("pdf:"+strings.ReplaceAll(key, " ", ""), value, "Info")
+	}
+	return pages
+}
+
+var xmpField = regexp.MustCompile(`(?s)<(xmp|dc|pdf|photoshop|xmpRights):(CreatorTool|creator|title|rights|publisher|Producer|Credit|Owner)\b[^>]*>(.*?)</`)
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+func (d *document) xmp() {
+	b, err := d.run(maxInfo, "pdfinfo", "-meta")
+	if err != nil {
+		return // the plain properties were read; a broken XMP packet loses nothing else
+	}
+	for _, m := range xmpField.FindAllSubmatch(b, 100) {
+		d.out.Meta("xmp:"+string(m[2]), tags.ReplaceAllString(string(m[3]), " "), "XMP")
+	}
+}
+
+// fonts pushes font names and reports whether any has a predefined CJK encoding.
+func (d *document) fonts() (cjk bool) {
+	b, err := d.run(maxInfo, "pdffonts")
+	d.out.Problem(err, "fonts")
+	for i, line := range strings.Split(string(b), "\n") {
+		f := strings.Fields(line)
+		if i < 2 || len(f) < 4 {
+			continue
+		}
+		name := f[0]
+		if len(name) > 7 && name[6] == '+' {
+			name = name[7:] // a subset's random prefix
+		}
+		d.out.Meta("pdf:Font", name, "fonts")
+		cjk = cjk || strings.Contains(line, "CID") && !strings.Contains(line, "Identity")
+	}
+	return cjk
+}
+
+func mapsInstalled() bool {
+	_, err := os.Stat("/usr/share/poppler/cMap")
+	return err == nil
+}
+
+// text pushes a fact for each page and returns the pages without text.
+//
+// Reading order is taken, not -layout: an issuer block beside an addressee comes
+// out as two blocks, where -layout would mix their lines.
+func (d *document) text(pages int) (bare []int, err error) {
+	b, err := d.runAfter(d.out.Left(), "pdftotext", []string{"-enc", "UTF-8"}, []string{"-"})
+	list := strings.Split(string(b), "\f")
+	for i, page := range list {
+		if i >= pages || err != nil && i == len(list)-1 && strings.TrimSpace(page) == "" {
+			break
+		}
+		d.out.Text(page, "page", evidence.Locator{Page: i + 1, Zone: evidence.ZoneBody})
+		if len(strings.TrimSpace(page)) < minPageText {
+			bare = append(bare, i+1)
+		}
+	}
+	return bare, err
+}
+
+// render hands pages without text over as pictures, one at a time.
+func (d *document) render(bare []int) {
+	for i, page := range bare {
+		if d.out.Err != nil || d.ctx.Err() != nil {
+			return
+		}
+		where := fmt.Sprintf("page %d", page)
+		if i == maxRender {
+			d.out.Problem(fmt.Errorf("%w: %d pages without text, %d rendered", evidence.ErrLimit, len(bare), maxRender), where)
+			return
+		}
+		n := strconv.Itoa(page)
+		out := filepath.Join(d.in.Temp, "page")
+		_, err := d.runAfter(maxInfo, "pdftoppm", []string{"-f", n, "-l", n, "-gray", "-png", "-singlefile",
+			"-scale-to", strconv.Itoa(renderSide)}, []string{out})
+		d.out.Problem(err, where)
+		d.file(out+".png", evidence.ChildName{Name: where, Origin: evidence.OriginRendered})
+	}
+}
+
+// attachments hands embedded files over by number, so that their names never
+// become paths.
+func (d *document) attachments() {
+	b, err := d.run(maxInfo, "pdfdetach", "-list")
+	d.out.Problem(err, "attachments")
+	for _, line := range strings.Split(string(b), "\n") {
+		n, name, ok := strings.Cut(line, ": ")
+		if _, err := strconv.Atoi(strings.TrimSpace(n)); !ok || err != nil {
+			continue
+		}
+		out := filepath.Join(d.in.Temp, "attachment")
+		_, err := d.run(maxInfo, "pdfdetach", "-save", strings.TrimSpace(n), "-o", out)
+		d.out.Problem(err, "attachment "+push.Clean(name))
+		d.file(out, evidence.ChildName{Name: push.Clean(name), Origin: evidence.OriginAttachment})
+	}
+}
+
+func (d *document) file(path string, name evidence.ChildName) {
+	f, err := os.Open(path)
+	if err != nil {
+		return // the program's own problem has been reported
+	}
+	defer os.Remove(path)
+	defer f.Close()
+	d.out.Child(d.ctx, name, f)
+}
