@@ -9,6 +9,8 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/ocr/grey"
+	"evscan/extractors/ocr/script"
+	"evscan/extractors/ocr/segment"
 )
 
 // Config says how a recogniser is opened.
@@ -38,8 +40,7 @@ type engine interface {
 type pageMode int
 
 const (
-	modeAuto  pageMode = 3 // find columns, paragraphs and lines
-	modeBlock pageMode = 6 // one uniform block of text lines
+	modeLine pageMode = 7 // one text line
 )
 
 // word is a word as the engine gives it.
@@ -70,7 +71,7 @@ func New(cfg Config) (evidence.Recogniser, error) {
 	if auto(cfg.Languages) {
 		missing = nil // nobody asked for them by name; doctor tells
 	}
-	return &recogniser{engine: openEngine(found.DataDir, cfg.TempDir), langs: have, missing: missing}, nil
+	return newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
 }
 
 func auto(langs []string) bool {
@@ -91,51 +92,57 @@ func split(wanted, installed []string) (have, missing []string) {
 	return have, missing
 }
 
+// recogniser is the recipe: find the lines, tell their scripts, read each script
+// with its own models, put the words back into the picture.
 type recogniser struct {
-	engine  engine
-	langs   []string
-	missing []string
+	engine   engine
+	langs    []string
+	missing  []string
+	latin    string // models for Latin lines as tesseract wants them, "" without any
+	japanese string // models for lines of Han and kana, "" without any
+	scripts  *script.Classifier
+	seen     cache
 }
 
 func (r *recogniser) Close() error { return r.engine.Close() }
 
-// darkMedian is the median grey below which a picture counts as light on dark.
-const darkMedian = 110
+// square lists the models of scripts whose characters fill a square.
+func square() []string {
+	return []string{"jpn", "jpn_vert", "chi_sim", "chi_sim_vert", "chi_tra", "chi_tra_vert", "kor", "kor_vert"}
+}
 
-// smallSide is the picture size (longer side, pixels) up to which text is assumed
-// to be screen text of 9 to 16 pixels, half of what the models were trained on.
-const smallSide = 2400
+func newRecogniser(e engine, have, missing []string) (*recogniser, error) {
+	c, err := script.New()
+	if err != nil {
+		return nil, err
+	}
+	r := &recogniser{engine: e, langs: have, missing: missing, scripts: c, seen: cache{}}
+	var latin, japanese []string
+	for _, l := range have {
+		if slices.Contains(square(), l) {
+			japanese = append(japanese, l)
+		} else {
+			latin = append(latin, l)
+		}
+	}
+	r.latin, r.japanese = strings.Join(latin, "+"), strings.Join(japanese, "+")
+	return r, nil
+}
 
-// Recognise reads img. The engine cannot be interrupted within one picture: ctx is
-// looked at between its steps, and the caller's deadline kills the process.
+// Recognise reads img. The engine cannot be interrupted within one line: ctx is
+// looked at between lines, and the caller's deadline kills the process.
 func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.Recognition, error) {
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
-	if p.W < minSide || p.H < minSide {
+	_, lossy := img.(*image.YCbCr)
+	lines := segment.FindTiled(p, lossy)
+	if len(lines) == 0 {
 		return out, nil
 	}
-	if p.Median() < darkMedian {
-		p = p.Invert()
-	}
-	scale := 1
-	if max(p.W, p.H) <= smallSide {
-		scale = 2
-		p = p.Scale(2)
-	}
-	lang := strings.Join(r.langs, "+")
-	words, err := r.engine.read(ctx, p, lang, modeAuto)
+	read, err := r.readLines(ctx, p, lines)
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
 	}
-	origin := img.Bounds().Min
-	for _, w := range words {
-		out.Words = append(out.Words, evidence.Word{Text: w.text, Lang: lang, Block: w.block, Line: w.par<<16 | w.line,
-			Confidence: min(1, max(0, w.confidence/100)),
-			Box: evidence.Box{X: origin.X + w.box.Min.X/scale, Y: origin.Y + w.box.Min.Y/scale,
-				W: (w.box.Dx() + scale - 1) / scale, H: (w.box.Dy() + scale - 1) / scale}})
-	}
+	out.Words = arrange(read, img.Bounds().Min)
 	return out, nil
 }
-
-// minSide is the least width and height in pixels of a picture that can hold a word.
-const minSide = 6
