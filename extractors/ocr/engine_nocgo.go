@@ -1,0 +1,7 @@
+//go:build !cgo
+
+package ocr
+
+func engineVersion() (engine, version string) { return programVersion() }
+
+func openEngine(dataDir, temp string) engine { return &program{dataDir: dataDir, temp: temp} }
