@@ -83,6 +83,7 @@ func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *
 		v.Reason = fmt.Sprintf("third party holding the claimant's data: the systems are those of %s, and most documents are marked as those of %s",
 			m.orgs[w.custodian].name, m.orgs[claimed].name)
 	case v.Probability <= m.w.Gates.ClaimLow && lead.p >= m.w.Gates.OtherHigh && !leader.anonymous &&
+		(w.verdict == VerdictIdentified || absent || w.cands[claimed].cov < m.w.Gates.ClaimParty) &&
 		!w.guarded && !turns(flips, m, claimed):
 		v.Verdict = ClaimContradicted
 		v.Reason = fmt.Sprintf("%s is the probable owner (%.2f)", leader.name, lead.p)

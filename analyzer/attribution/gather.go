@@ -278,7 +278,7 @@ func (m *model) observe() {
 	})
 	for lo := 0; lo < len(m.obs); {
 		hi := lo
-		for hi < len(m.obs) && m.obs[hi].doc == m.obs[lo].doc {
+		for hi < len(m.obs) && m.obs[hi].group == m.obs[lo].group {
 			hi++
 		}
 		m.markTravelled(m.obs[lo:hi])
@@ -300,29 +300,35 @@ func compareBoxes(a, b *evidence.Box) int {
 	return cmp.Or(cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X), cmp.Compare(a.H, b.H), cmp.Compare(a.W, b.W))
 }
 
-// markTravelled finds custody marks that a document carries out of the house: the
+// markTravelled finds custody marks that documents carry out of the house: the
 // sensitivity label and the save path of a quotation stay in it when the customer
-// files it, and say nothing about whose disk it was taken from.
-func (m *model) markTravelled(doc []observation) {
-	for i := range doc {
-		o := &doc[i]
-		if !m.custody[o.class] {
+// files it, and say nothing about whose disk it was taken from. A document
+// travels if its holder issued it or somebody else is its addressee; with it
+// travel all of its template, since a reader misses many an addressee.
+func (m *model) markTravelled(group []observation) {
+	addressees := map[int]bool{} // those to whom some document of the group goes
+	issuers := map[int]bool{}
+	receivers := map[int]bool{}
+	for i := range group {
+		o := &group[i]
+		switch c := m.classes[o.class]; {
+		case m.orgs[o.cand].anonymous || c == evidence.ClassMention:
+		case c == evidence.ClassRecipient || c == evidence.ClassExternalMail || o.recipient:
+			addressees[o.cand] = true
+			receivers[o.cand] = receivers[o.cand] || c == evidence.ClassRecipient
+		}
+		if m.classes[o.class] == evidence.ClassIssuer {
+			issuers[o.cand] = true
+		}
+	}
+	for i := range group {
+		o := &group[i]
+		if !m.custody[o.class] || receivers[o.cand] {
 			continue
 		}
-		receives := false
-		for j := range doc {
-			if doc[j].cand == o.cand && doc[j].recipient && m.classes[doc[j].class] == evidence.ClassRecipient {
-				receives = true
-			}
-		}
-		for j := range doc {
-			p := &doc[j]
-			other := p.cand != o.cand && !m.orgs[o.cand].related[p.cand] && !m.orgs[p.cand].anonymous
-			c := m.classes[p.class]
-			if !other || receives {
-				continue
-			}
-			if c == evidence.ClassRecipient || c == evidence.ClassExternalMail || p.recipient && c != evidence.ClassMention {
+		o.away = issuers[o.cand]
+		for other := range addressees { // any one decides, so the order does not show
+			if other != o.cand && !m.orgs[o.cand].related[other] {
 				o.away = true
 			}
 		}

@@ -400,9 +400,13 @@ func (m *model) guard(w *weighing, dealings [][]counted) {
 	if lead < 0 || w.cands[lead].strong() {
 		return
 	}
+	all := map[int]bool{}
+	for _, d := range dealings[lead] {
+		all[d.group] = true
+	}
 	for i := range w.cands {
 		r := &w.cands[i]
-		if i == lead || !r.eligible || r.cov < m.w.Gates.RivalCoverage || m.orgs[lead].related[i] || m.orgs[i].anonymous {
+		if i == lead || !r.eligible || m.orgs[lead].related[i] || m.orgs[i].anonymous {
 			continue
 		}
 		where := map[int]bool{}
@@ -411,13 +415,19 @@ func (m *model) guard(w *weighing, dealings [][]counted) {
 				where[d.group] = true
 			}
 		}
+		faces := len(where) > 0 && float64(len(where)) >= m.w.Gates.RivalCoverage*float64(len(all))
+		if r.cov < m.w.Gates.RivalCoverage && !faces {
+			continue
+		}
 		var apart []counted
+		without := map[int]bool{}
 		for _, d := range dealings[lead] {
 			if !where[d.group] {
 				apart = append(apart, d)
+				without[d.group] = true
 			}
 		}
-		if m.distinct(apart) >= m.w.Gates.Counterparties {
+		if m.distinct(apart) >= m.w.Gates.Counterparties && float64(len(without)) >= m.w.Gates.ApartShare*float64(len(all)) {
 			continue
 		}
 		if w.rival < 0 || r.s > w.cands[w.rival].s {

@@ -87,6 +87,8 @@ type GateWeights struct {
 	Coverage       float64 `json:"coverage"`
 	RivalCoverage  float64 `json:"rival_coverage"`
 	GuardNats      float64 `json:"guard_nats"`
+	ApartShare     float64 `json:"apart_share"` // share of the leader's dealings without the rival that lifts the two-party guard
+	ClaimParty     float64 `json:"claim_party"` // coverage from which on only an identified owner contradicts the claim
 	Custodian      float64 `json:"custodian"`
 	MixedCoverage  float64 `json:"mixed_coverage"`  // share of the documents that makes a second custodian a second owner
 	ClaimLow       float64 `json:"claim_low"`       // probability at or under which a claim may be contradicted
@@ -150,7 +152,8 @@ func (w Weights) Validate() error {
 		{"gates.identified", w.Gates.Identified, open01}, {"gates.leading", w.Gates.Leading, open01},
 		{"gates.counterparties", float64(w.Gates.Counterparties), positive}, {"gates.coverage", w.Gates.Coverage, in01},
 		{"gates.rival_coverage", w.Gates.RivalCoverage, in01}, {"gates.guard_nats", w.Gates.GuardNats, clips0},
-		{"gates.custodian", w.Gates.Custodian, open01}, {"gates.mixed_coverage", w.Gates.MixedCoverage, in01},
+		{"gates.apart_share", w.Gates.ApartShare, in01},
+		{"gates.claim_party", w.Gates.ClaimParty, in01}, {"gates.custodian", w.Gates.Custodian, open01}, {"gates.mixed_coverage", w.Gates.MixedCoverage, in01},
 		{"gates.claim_low", w.Gates.ClaimLow, open01}, {"gates.other_high", w.Gates.OtherHigh, open01},
 		{"gates.rights_coverage", w.Gates.RightsCoverage, in01},
 		{"linking.catalogue", w.Linking.Catalogue, positive}, {"linking.merge", w.Linking.Merge, positive},
