@@ -37,7 +37,8 @@ type weighed struct {
 	party     float64 // effective groups in which it is a party
 	others    int     // distinct counterparties
 	home      int     // groups with custody evidence that did not travel
-	homeKinds int     // custody classes among it
+	inside    int     // of these, groups with more than a label: mail, hosts, paths
+	sent      int     // groups in which all its custody evidence travelled
 	eligible  bool
 	seen      bool
 }
@@ -74,7 +75,9 @@ func (m *model) facing(class int) bool {
 // sight is what a run remembers of one candidate in one group.
 type sight struct {
 	presence float64 // sum over the group's documents
-	home     bool
+	home     bool    // custody evidence that did not travel
+	inside   bool    // more than a label among it
+	sent     bool    // custody evidence that travelled
 }
 
 type counted struct {
@@ -93,7 +96,6 @@ func (m *model) weigh(keep filter) *weighing {
 		back = back[3*nc:]
 	}
 	custody := make([]bool, k) // has custody evidence
-	kinds := make([]map[int]bool, k)
 	obs := make([]*observation, 0, len(m.obs))
 	for i := range m.obs {
 		if o := &m.obs[i]; keep == nil || keep(o) {
@@ -109,10 +111,7 @@ func (m *model) weigh(keep filter) *weighing {
 		w.cands[i].eligible = w.cands[i].seen && (m.orgs[i].background < m.w.Background.Vendor || custody[i])
 	}
 	total := make([]float64, nc)
-	presence := m.sweep(w, obs, total, kinds)
-	for i := range w.cands {
-		w.cands[i].homeKinds = len(kinds[i])
-	}
+	presence := m.sweep(w, obs, total)
 	m.hub(w, presence)
 	dealings := m.counterparties(w, obs)
 	m.scores(w, total)
@@ -133,7 +132,7 @@ type groupSights struct {
 }
 
 // sweep counts observations by group, candidate and class.
-func (m *model) sweep(w *weighing, obs []*observation, total []float64, kinds []map[int]bool) []groupSights {
+func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupSights {
 	var groups []groupSights
 	for lo := 0; lo < len(obs); {
 		hi := lo
@@ -170,13 +169,11 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64, kinds []
 					// discounted elsewhere, and a party is a party.
 					docBest[o.cand] = math.Max(docBest[o.cand], p*math.Min(1, 2*o.quality))
 				}
-				if m.custody[o.class] && !o.away {
+				if m.custody[o.class] {
 					s := g.sight(o.cand)
-					s.home = true
-					if kinds[o.cand] == nil {
-						kinds[o.cand] = map[int]bool{}
-					}
-					kinds[o.cand][o.class] = true
+					s.home = s.home || !o.away
+					s.inside = s.inside || !o.away && m.classes[o.class] != evidence.ClassTenant
+					s.sent = s.sent || o.away
 				}
 			}
 			for cand, p := range docBest { // one addition for each candidate: order does not show
@@ -242,8 +239,15 @@ func (m *model) hub(w *weighing, groups []groupSights) {
 	for i := range groups {
 		g := &groups[i]
 		for _, c := range g.cands {
-			if g.by[c].home {
+			s := g.by[c]
+			switch {
+			case s.home:
 				w.cands[c].home++
+			case s.sent:
+				w.cands[c].sent++
+			}
+			if s.inside {
+				w.cands[c].inside++
 			}
 		}
 		if !tells[i] {
@@ -382,9 +386,13 @@ func (m *model) scores(w *weighing, total []float64) {
 	}
 }
 
-// strong reports custody evidence that did not travel and is more than one label
-// in one place.
-func (c *weighed) strong() bool { return c.home >= 2 || c.homeKinds >= 2 }
+// strong reports custody evidence that counts as such: mail, hosts or paths in
+// two places, or in one with labels in three more. Where most of what carries a
+// candidate's marks was sent out, the rest is taken for papers whose addressee
+// was not recognised.
+func (c *weighed) strong() bool {
+	return 2*c.home >= c.sent && (c.inside >= 2 || c.inside >= 1 && c.home >= 4)
+}
 
 // guard is the two-party guard of step 7: with quotations of one vendor to one
 // customer and nothing from inside either, the documents look the same whoever
