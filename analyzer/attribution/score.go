@@ -409,28 +409,29 @@ func (m *model) guard(w *weighing, dealings [][]counted) {
 		return
 	}
 	all := map[int]bool{}
+	shared := map[int]int{} // groups in which a counterparty faces the leader
+	type meeting struct{ cand, group int }
+	met := map[meeting]bool{}
 	for _, d := range dealings[lead] {
 		all[d.group] = true
+		if k := (meeting{d.cand, d.group}); !met[k] {
+			met[k] = true
+			shared[d.cand]++
+		}
 	}
 	for i := range w.cands {
 		r := &w.cands[i]
 		if i == lead || !r.eligible || m.orgs[lead].related[i] || m.orgs[i].anonymous {
 			continue
 		}
-		where := map[int]bool{}
-		for _, d := range dealings[lead] {
-			if d.cand == i {
-				where[d.group] = true
-			}
-		}
-		faces := len(where) > 0 && float64(len(where)) >= m.w.Gates.RivalCoverage*float64(len(all))
+		faces := shared[i] > 0 && float64(shared[i]) >= m.w.Gates.RivalCoverage*float64(len(all))
 		if r.cov < m.w.Gates.RivalCoverage && !faces {
 			continue
 		}
 		var apart []counted
 		without := map[int]bool{}
 		for _, d := range dealings[lead] {
-			if !where[d.group] {
+			if !met[meeting{i, d.group}] {
 				apart = append(apart, d)
 				without[d.group] = true
 			}
