@@ -83,11 +83,20 @@ type Candidate struct {
 	PossiblySame   []string       // IDs of candidates it may be the same as (4 to 9 bits)
 	Catalogued     bool
 	Probability    float64
-	Score          float64 // S(h), nats
+	Score          float64 // S(h), nats, after clipping and the two-party guard
+	Terms          []Term  // what S(h) is the sum of
+	Parent         string  // catalogue ID of the head of its group; "" for none or unknown
 	Coverage       float64 // share of the document groups in which it is a party
 	Counterparties int     // D
 	Roles          []string
 	Evidence       []Evidence // strongest first
+}
+
+// Term is one summand of a candidate's score. The terms of the classes are spread
+// over the candidate's Evidence; the others belong to no single witness.
+type Term struct {
+	Name string // an evidence class, or: custody elsewhere, hub, counterparties, clipping and guard
+	Nats float64
 }
 
 // Evidence is one witness: a mark, or a cluster of marks that count as one.

@@ -1,0 +1,333 @@
+package attribution
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"evscan/evidence"
+)
+
+// claimed is the candidate that the claim means, -1 where the package holds none.
+// A name that several records or keys answer to means the one that is best
+// supported here.
+func (m *model) claimed(in Input, w *weighing) int {
+	if in.Claim == nil {
+		return -1
+	}
+	best := -1
+	better := func(i int) {
+		if !w.cands[i].seen || best == i {
+			return
+		}
+		if best < 0 || w.cands[i].p > w.cands[best].p || w.cands[i].p == w.cands[best].p && i < best {
+			best = i
+		}
+	}
+	for i := range m.orgs {
+		if o := m.orgs[i].org; o != nil && slices.Contains(in.Claim.Orgs, o.ID) {
+			better(i)
+		}
+	}
+	for _, k := range in.Claim.Keys {
+		if i, ok := m.of[k]; ok {
+			// A claim that means catalogue records never means another record.
+			if o := m.orgs[i].org; o == nil || len(in.Claim.Orgs) == 0 || slices.Contains(in.Claim.Orgs, o.ID) {
+				better(i)
+			}
+		}
+	}
+	return best
+}
+
+// claimVerdict is step 9. It reads the weighing and never feeds back into it.
+func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *ClaimVerdict {
+	if in.Claim == nil {
+		return nil
+	}
+	v := &ClaimVerdict{Organisation: in.Claim.Text, Verdict: ClaimUndetermined}
+	if claimed >= 0 {
+		v.Candidate, v.Probability = m.orgs[claimed].id, math.Min(w.cands[claimed].p, m.w.Prior.Cap)
+		if claimed != w.leader {
+			v.Role = m.roles(w)[claimed][0]
+		} else if w.verdict == VerdictIdentified {
+			v.Role = RoleOwner
+		}
+	}
+	v.LikelihoodRatio = m.ratio(w, claimed)
+	v.Band = band(v.LikelihoodRatio)
+	if w.leader < 0 {
+		v.LikelihoodRatio, v.Band = 1, band(1)
+		v.Reason = "nothing relevant: the package holds no evidence of any organisation"
+		return v
+	}
+	leader := &m.orgs[w.leader]
+	lead := &w.cands[w.leader]
+	similar := claimed != w.leader && m.similar(in, claimed, w.leader)
+	absent := claimed < 0
+	switch {
+	case claimed == w.leader && w.verdict == VerdictIdentified:
+		v.Verdict = ClaimSupported
+		v.Reason = fmt.Sprintf("%s is identified as the owner", leader.name)
+	case claimed == w.leader:
+		v.Reason = fmt.Sprintf("%s leads but is not identified: %s", leader.name, w.reason)
+	case claimed >= 0 && leader.related[claimed] || m.sameGroup(in, w.leader):
+		v.Reason = fmt.Sprintf("%s leads, which belongs to the same group as the claimed party or may be the same organisation", leader.name)
+	case absent && similar && !m.distinctRecord(in, w.leader):
+		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and %s, which leads, is spelled nearly like it", leader.name)
+	case w.mixed >= 0:
+		v.Reason = "mixed owners: " + w.reason
+	case claimed >= 0 && w.custodian >= 0 && w.custodian != claimed && m.rights(claimed) >= m.w.Gates.RightsCoverage:
+		v.Reason = fmt.Sprintf("third party holding the claimant's data: the systems are those of %s, and most documents are marked as those of %s",
+			m.orgs[w.custodian].name, m.orgs[claimed].name)
+	case v.Probability <= m.w.Gates.ClaimLow && lead.p >= m.w.Gates.OtherHigh && !leader.anonymous &&
+		(w.verdict == VerdictIdentified || absent || w.cands[claimed].cov < m.w.Gates.ClaimParty) &&
+		!w.guarded && !turns(flips, m, claimed):
+		v.Verdict = ClaimContradicted
+		v.Reason = fmt.Sprintf("%s is the probable owner (%.2f)", leader.name, lead.p)
+		switch {
+		case absent:
+			v.Reason += "; the claimed organisation does not occur in the package"
+		case v.Role != "":
+			v.Reason += fmt.Sprintf("; the claimed party is %s here", article(v.Role))
+		}
+		if similar {
+			v.Reason += "; the two have similar names or domains and are easily mistaken for each other"
+		}
+	case absent:
+		v.Reason = "the claimed organisation does not occur in the package, and " + w.reason
+	default:
+		v.Reason = w.reason
+	}
+	return v
+}
+
+// turns reports whether leaving one thing out would make the claimed party lead.
+func turns(flips []Flip, m *model, claimed int) bool {
+	return claimed >= 0 && slices.ContainsFunc(flips, func(f Flip) bool { return f.Leader == m.orgs[claimed].name })
+}
+
+func article(role string) string {
+	switch role {
+	case RoleMentioned:
+		return "only mentioned"
+	case RoleOwner:
+		return "the owner"
+	}
+	return "a " + role
+}
+
+// ratio compares how well the evidence fits the claimed party and the best other
+// explanation, the unknown owner among them.
+func (m *model) ratio(w *weighing, claimed int) float64 {
+	t := m.w.Prior.Temperature
+	var most float64
+	for i := range w.cands {
+		if w.cands[i].eligible && !m.orgs[i].anonymous {
+			most = math.Max(most, w.cands[i].cov)
+		}
+	}
+	other := m.w.Prior.Bonus + m.w.Prior.Uncovered*(1-most)
+	for i := range w.cands {
+		if i != claimed && w.cands[i].eligible {
+			other = math.Max(other, w.cands[i].s/t)
+		}
+	}
+	own := -m.w.Clip / t
+	if claimed >= 0 && w.cands[claimed].eligible {
+		own = w.cands[claimed].s / t
+	}
+	return math.Exp(own - other)
+}
+
+// band puts a likelihood ratio in words.
+func band(lr float64) string {
+	if lr < 1 {
+		if 1/lr < 2 {
+			return "neutral"
+		}
+		return band(1/lr) + " against"
+	}
+	switch {
+	case lr < 2:
+		return "neutral"
+	case lr <= 10:
+		return "weak"
+	case lr <= 100:
+		return "moderate"
+	case lr <= 1000:
+		return "moderately strong"
+	case lr <= 10_000:
+		return "strong"
+	case lr <= 1_000_000:
+		return "very strong"
+	}
+	return "extremely strong"
+}
+
+// rights is the share of document groups whose look or notices mark them as the
+// candidate's own: its templates, headers and notices, authors and copyrights.
+func (m *model) rights(cand int) float64 {
+	var own, all float64
+	for lo := 0; lo < len(m.obs); {
+		hi, mine, docs := lo, 0, 0
+		doc, last := -1, -1
+		for hi < len(m.obs) && m.obs[hi].group == m.obs[lo].group {
+			o := &m.obs[hi]
+			hi++
+			if o.doc != doc {
+				doc = o.doc
+				docs++
+			}
+			switch m.classes[o.class] {
+			case evidence.ClassTemplate, evidence.ClassHeaderFooter, evidence.ClassAuthorship:
+				if o.cand == cand && o.doc != last {
+					last = o.doc
+					mine++
+				}
+			}
+		}
+		weight := effective(float64(docs), m.w.TemplateRho)
+		all += weight
+		own += weight * float64(mine) / float64(docs)
+		lo = hi
+	}
+	if all == 0 {
+		return 0
+	}
+	return own / all
+}
+
+func (m *model) sameGroup(in Input, leader int) bool {
+	o := m.orgs[leader].org
+	if o == nil {
+		return false
+	}
+	for _, id := range in.Claim.Orgs {
+		if id != o.ID && head(in.Orgs, id) == head(in.Orgs, o.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// distinctRecord reports that claim and leader are two organisations on record.
+func (m *model) distinctRecord(in Input, leader int) bool {
+	o := m.orgs[leader].org
+	return o != nil && len(in.Claim.Orgs) > 0 && !slices.Contains(in.Claim.Orgs, o.ID)
+}
+
+// similar reports whether the claim and candidate other are easily mistaken for
+// each other: domains that differ in the suffix or a letter, names in a letter.
+func (m *model) similar(in Input, claimed, other int) bool {
+	keys := slices.Clone(in.Claim.Keys)
+	if claimed >= 0 {
+		keys = append(keys, m.orgs[claimed].keys...)
+	}
+	for _, a := range keys {
+		for _, b := range m.orgs[other].keys {
+			if a.Kind != evidence.KeyName && a.Kind != evidence.KeyDomain || b.Kind != evidence.KeyName && b.Kind != evidence.KeyDomain || a == b {
+				continue
+			}
+			if near(label(a), label(b)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func label(k evidence.Key) string {
+	s := strings.ToLower(k.Value)
+	if k.Kind == evidence.KeyDomain {
+		s, _, _ = strings.Cut(s, ".")
+	}
+	return strings.ReplaceAll(s, " ", "")
+}
+
+func near(a, b string) bool {
+	ra, rb := []rune(a), []rune(b)
+	if len(ra) > 100 || len(rb) > 100 {
+		return a == b
+	}
+	n := min(len(ra), len(rb))
+	switch d := distance(ra, rb); {
+	case d == 0:
+		return n > 0
+	case d == 1:
+		return n >= 5
+	case d == 2:
+		return n >= 9
+	}
+	return false
+}
+
+// distance is the edit distance with swaps of neighbours (optimal string alignment).
+func distance(a, b []rune) int {
+	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
+	for j := range rows[1] {
+		rows[1][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		prev2, prev, cur := rows[(i+2)%3], rows[i%3], rows[(i+1)%3]
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+	}
+	return rows[(len(a)+1)%3][len(b)]
+}
+
+// baselines are what the shortcuts would answer. Those that are in everybody's
+// files are left out of them, as any analyst would.
+func (m *model) baselines() []Baseline {
+	n := len(m.orgs)
+	mentions, mail, company, pooled := make([]int, n), make([]int, n), make([]int, n), make([]int, n)
+	classes := classIndex()
+	for i, it := range m.lay.items {
+		if m.lay.docOf[i] < 0 {
+			continue
+		}
+		for j := range it.Marks {
+			mk := &it.Marks[j]
+			if !counts(mk, classes) {
+				continue
+			}
+			c := m.of[mk.Key]
+			if m.orgs[c].background >= m.w.Background.Vendor {
+				continue
+			}
+			count := max(1, min(mk.Count, 1<<20))
+			mentions[c] += count
+			if mk.Class != evidence.ClassMention {
+				pooled[c] += count
+			}
+			if mk.Key.Kind == evidence.KeyDomain && (mk.Kind == "mail" || mk.Class == evidence.ClassInternalMail || mk.Class == evidence.ClassExternalMail) {
+				mail[c] += count
+			}
+			switch mk.Source {
+			case "ooxml:Company", "ole:Company", "pdf:Company":
+				company[c]++
+			}
+		}
+	}
+	answer := func(name string, by []int) Baseline {
+		b := Baseline{Name: name}
+		for i, v := range by { // organisations are in the order of their IDs: the first of equals
+			if v > b.Count {
+				b.Answer, b.ID, b.Count = cmp.Or(m.orgs[i].name, m.orgs[i].id), m.orgs[i].id, v
+			}
+		}
+		return b
+	}
+	return []Baseline{answer("most-mentioned", mentions), answer("mail-domain", mail), answer("company-property", company), answer("pooled", pooled)}
+}

@@ -1,0 +1,273 @@
+package attribution
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// custodians finds whose systems the records were taken from, out of custody
+// evidence that did not travel, and nothing else.
+func (m *model) custodians(w *weighing, obs []*observation) {
+	nc := len(m.classes)
+	e := make([][]float64, len(m.orgs))
+	total := make([]float64, nc)
+	for lo := 0; lo < len(obs); {
+		hi := lo
+		type cell struct{ cand, class int }
+		sums := map[cell]float64{}
+		var cells []cell
+		all := make([]float64, nc)
+		for hi < len(obs) && obs[hi].group == obs[lo].group {
+			o := obs[hi]
+			hi++
+			if !m.custody[o.class] || o.away || !w.cands[o.cand].eligible {
+				continue
+			}
+			c := cell{o.cand, o.class}
+			if _, ok := sums[c]; !ok {
+				cells = append(cells, c)
+			}
+			sums[c] += o.quality
+			all[o.class] += o.quality
+		}
+		for _, c := range cells {
+			if e[c.cand] == nil {
+				e[c.cand] = make([]float64, nc)
+			}
+			e[c.cand][c.class] += effective(sums[c], m.w.TemplateRho)
+		}
+		for class, q := range all {
+			total[class] += effective(q, m.w.TemplateRho)
+		}
+		lo = hi
+	}
+	best, bestP, sum := -1, 0.0, m.w.Prior.Unknown*math.Exp(m.w.Prior.Bonus)
+	holders := 0
+	for i := range e {
+		if e[i] != nil {
+			holders++
+		}
+	}
+	for i := range e {
+		if e[i] == nil {
+			continue
+		}
+		var s float64
+		for k, cw := range m.cw {
+			u := cw.U + (1-cw.U)*m.orgs[i].background
+			if !m.custody[k] || u >= cw.M {
+				continue
+			}
+			n := effective(e[i][k], cw.Rho)
+			s += cw.W * n * math.Log(cw.M/u)
+			s += m.w.CustodyMissing * math.Max(0, effective(total[k], cw.Rho)-n) * math.Log((1-cw.M)/(1-u))
+		}
+		s = math.Max(-m.w.Clip, math.Min(m.w.Clip, s))
+		p := (1 - m.w.Prior.Unknown) / float64(holders) * math.Exp(s/m.w.Prior.Temperature)
+		sum += p
+		if p > bestP {
+			best, bestP = i, p
+		}
+	}
+	if best < 0 || m.orgs[best].anonymous {
+		return
+	}
+	if p := math.Min(bestP/sum, m.w.Prior.Cap); p >= m.w.Gates.Custodian && w.cands[best].strong() {
+		w.custodian, w.custodyP = best, p
+	}
+}
+
+// mixedOwners looks for a second organisation with systems of its own in
+// documents that have nothing to do with the leader.
+func (m *model) mixedOwners(w *weighing, groups []groupSights) {
+	if w.leader < 0 {
+		return
+	}
+	apart := make([]float64, len(m.orgs))
+	homes := make([]int, len(m.orgs))
+	for i := range groups {
+		g := &groups[i]
+		if g.fraction(w.leader) > 0 {
+			continue
+		}
+		for _, c := range g.cands {
+			apart[c] += g.weight * g.fraction(c)
+			if g.by[c].home {
+				homes[c]++
+			}
+		}
+	}
+	for _, c := range w.order {
+		if c != w.leader && !m.orgs[c].anonymous && !m.orgs[w.leader].related[c] && homes[c] >= 2 &&
+			w.groups > 0 && apart[c]/w.groups >= m.w.Gates.MixedCoverage {
+			w.mixed = c
+			return
+		}
+	}
+}
+
+// judge is step 7 without the flips.
+func (m *model) judge(w *weighing) {
+	if w.leader < 0 {
+		w.verdict, w.reason = VerdictNoEvidence, "nothing in the package points at any organisation"
+		return
+	}
+	c, name := &w.cands[w.leader], m.orgs[w.leader].name
+	g := m.w.Gates
+	if c.p < g.Leading || c.p <= w.unknown {
+		w.verdict = VerdictUndetermined
+		switch {
+		case w.guarded:
+			w.reason = m.issuerOrRecipient(w)
+		case len(w.order) > 1 && w.cands[w.order[1]].p >= c.p/3:
+			w.reason = fmt.Sprintf("%s (%.2f) and %s (%.2f) are too close to each other", name, c.p, m.orgs[w.order[1]].name, w.cands[w.order[1]].p)
+		default:
+			w.reason = fmt.Sprintf("the evidence for %s is too weak (%.2f)", name, c.p)
+		}
+		return
+	}
+	w.verdict = VerdictLeading
+	hub := c.others >= g.Counterparties && c.cov >= g.Coverage
+	switch {
+	case w.guarded:
+		w.reason = m.issuerOrRecipient(w)
+	case w.mixed >= 0:
+		w.reason = fmt.Sprintf("mixed owners: %s has systems of its own in documents without %s", m.orgs[w.mixed].name, name)
+	case m.orgs[w.leader].anonymous:
+		w.reason = fmt.Sprintf("only a host, tenant or template (%s) leads, and nothing says whose it is", name)
+	case c.p < g.Identified:
+		w.reason = fmt.Sprintf("the probability of %s is %.2f, under the %.2f that identification asks for", name, c.p, g.Identified)
+	case !c.strong() && !hub:
+		w.reason = fmt.Sprintf("no evidence from inside its own systems, and %s does not deal with enough others (%d, in %.0f%% of the documents)", name, c.others, 100*c.cov)
+	default:
+		w.verdict = VerdictIdentified
+		if c.strong() {
+			w.reason = fmt.Sprintf("%s is a party of %.0f%% of the documents, and marks of its own systems stand in %d of them", name, 100*c.cov, c.home)
+		} else {
+			w.reason = fmt.Sprintf("%s is a party of %.0f%% of the documents while the other side varies (%d organisations)", name, 100*c.cov, c.others)
+		}
+	}
+}
+
+func (m *model) issuerOrRecipient(w *weighing) string {
+	a, b := m.orgs[w.leader].name, m.orgs[w.rival].name
+	if m.orgs[w.leader].id == m.orgs[w.rival].id {
+		b = "the other side"
+	}
+	return fmt.Sprintf("issuer or recipient: %s and %s deal with each other in these documents, and nothing shows from whose systems they come", a, b)
+}
+
+// flips leaves out one class, one template group and one file at a time, the
+// heaviest ones of the leader, and reports every change. fragile says that an
+// identification rests on what was left out.
+func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
+	if w.leader < 0 {
+		return nil, nil
+	}
+	try := func(what string, strict bool, keep filter) {
+		v := m.weigh(keep)
+		changed := v.leader != w.leader || v.verdict != w.verdict
+		if !changed {
+			return
+		}
+		f := Flip{Without: what, Verdict: v.verdict}
+		if v.leader >= 0 && v.verdict != VerdictUndetermined {
+			f.Leader = m.orgs[v.leader].name
+		}
+		switch {
+		case v.leader < 0:
+			f.Detail = "Without " + what + " nothing points at anybody."
+		case v.verdict == VerdictUndetermined:
+			f.Detail = "Without " + what + " nobody leads clearly."
+		case v.leader == w.leader:
+			f.Detail = fmt.Sprintf("Without %s the verdict on %s would be %q.", what, f.Leader, v.verdict)
+		default:
+			f.Detail = fmt.Sprintf("Without %s %s would lead (%s).", what, f.Leader, v.verdict)
+		}
+		flips = append(flips, f)
+		lost := v.leader != w.leader || v.verdict == VerdictUndetermined || v.verdict == VerdictNoEvidence
+		if (lost || strict && v.guarded) && fragile == nil {
+			fragile = &flips[len(flips)-1]
+		}
+	}
+	for k, c := range m.classes {
+		present := slices.ContainsFunc(m.obs, func(o observation) bool { return o.class == k })
+		if present {
+			// Mail that never left the house is hard to forge in bulk and may stand
+			// alone between two parties; labels, paths and properties may not.
+			try("the class "+string(c), c != "internal-mail", func(o *observation) bool { return o.class != k })
+		}
+	}
+	groups, docs := m.heaviest(w)
+	for _, g := range groups {
+		try(m.groupName(g), true, func(o *observation) bool { return o.group != g })
+	}
+	for _, d := range docs {
+		try("the file "+m.docName(d), true, func(o *observation) bool { return o.doc != d })
+	}
+	if fragile != nil {
+		f := *fragile
+		return flips, &f
+	}
+	return flips, nil
+}
+
+// flipsTried is the number of template groups and of files that are left out.
+const flipsTried = 8
+
+// heaviest are the groups of several files and the single files that carry most
+// observations for or against the leader.
+func (m *model) heaviest(w *weighing) (groups, docs []int) {
+	gw := make([]float64, len(m.lay.groups))
+	dw := make([]float64, len(m.lay.docs))
+	size := make([]int, len(m.lay.groups))
+	last := -1
+	for i := range m.obs {
+		o := &m.obs[i]
+		if o.doc != last {
+			last = o.doc
+			size[o.group]++
+		}
+		if !w.cands[o.cand].eligible {
+			continue
+		}
+		cw := m.cw[o.class]
+		v := cw.W * o.quality * math.Log(cw.M/cw.U)
+		if o.cand == w.leader {
+			v *= 2
+		}
+		gw[o.group] += v
+		dw[o.doc] += v
+	}
+	top := func(weights []float64, ok func(int) bool) []int {
+		var list []int
+		for i, v := range weights {
+			if v > 0 && ok(i) {
+				list = append(list, i)
+			}
+		}
+		slices.SortStableFunc(list, func(a, b int) int {
+			switch {
+			case weights[a] > weights[b]:
+				return -1
+			case weights[a] < weights[b]:
+				return 1
+			}
+			return a - b
+		})
+		return list[:min(len(list), flipsTried)]
+	}
+	return top(gw, func(g int) bool { return size[g] > 1 }), top(dw, func(int) bool { return true })
+}
+
+func (m *model) docName(d int) string { return m.lay.items[m.lay.docs[d].item].Name() }
+
+func (m *model) groupName(g int) string {
+	for d := range m.lay.docs {
+		if m.lay.docs[d].group == g {
+			return "the files that look like " + m.docName(d)
+		}
+	}
+	return "a group of files"
+}
