@@ -63,14 +63,17 @@ func (b *builder) internalMail(folder string, o *office, t topic) {
 }
 
 // vendorMail writes mail from the vendor to a customer; screenshot is attached
-// to one of them and may be empty.
-func (b *builder) vendorMail(folder string, to *organisation, screenshot []byte) {
+// to one of them and may be empty. Mail that was delivered carries the trace of
+// the customer's servers; the sender's copies do not.
+func (b *builder) vendorMail(folder string, to *organisation, delivered bool, screenshot []byte) {
 	subjects := []string{"お見積書送付の件", "購買システム更改 定例会のご案内", "議事録送付", "機器納入日程について", "保守契約更新のお願い", "VPN増強 作業手順書", "ご質問への回答", "年末年始の保守体制", "障害一次報告", "障害最終報告",
 		"検収のお願い", "試験計画書のご確認", "人事異動のごあいさつ", "セキュリティ情報のご連絡", "お見積書再送", "富士通フォーラムのご案内"}
 	for i, s := range subjects {
 		when := day(2020, time.October, 5).AddDate(0, 0, i*9)
-		m := mail.Message{From: box(vendor, i%4), To: []mail.Address{box(to, i%3)}, Subject: "【富士通】" + s, Date: when, MessageID: messageID(vendor, when), Charset: []string{"ISO-2022-JP", "UTF-8"}[i%2],
-			Received: []string{"from mgwym0" + fmt.Sprint(i%4+1) + ".fujitsu.com (203.0.113." + fmt.Sprint(20+i) + ") by mx1." + to.Domain + "; " + when.Format(time.RFC1123Z)}}
+		m := mail.Message{From: box(vendor, i%4), To: []mail.Address{box(to, i%3)}, Subject: "【富士通】" + s, Date: when, MessageID: messageID(vendor, when), Charset: []string{"ISO-2022-JP", "UTF-8"}[i%2]}
+		if delivered {
+			m.Received = []string{"from mgwym0" + fmt.Sprint(i%4+1) + ".fujitsu.com (203.0.113." + fmt.Sprint(20+i) + ") by mx1." + to.Domain + "; " + when.Format(time.RFC1123Z)}
+		}
 		for j := range 5 {
 			m.Cc = append(m.Cc, box(vendor, i%4+1+j))
 		}

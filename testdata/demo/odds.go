@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"path"
 	"strings"
 	"time"
 
@@ -28,22 +29,36 @@ import (
 
 // banner draws a text in large bitmap letters.
 func banner(text string) ([]byte, error) {
-	const zoom = 6
-	w, h := len(text)*7+16, 24
+	return drawn([]string{text}, 6, color.RGBA{18, 18, 24, 255}, color.RGBA{210, 40, 60, 255})
+}
+
+// window draws a plain window with a title and lines of Latin text.
+func window(title string, lines []string) ([]byte, error) {
+	return drawn(append([]string{title, ""}, lines...), 2, color.RGBA{250, 250, 250, 255}, color.RGBA{20, 20, 30, 255})
+}
+
+// drawn draws lines in a bitmap face, each of its pixels zoom pixels wide.
+func drawn(lines []string, zoom int, back, front color.RGBA) ([]byte, error) {
+	w, h := 0, len(lines)*18+8
+	for _, l := range lines {
+		w = max(w, len(l)*7+16)
+	}
 	small := image.NewGray(image.Rect(0, 0, w, h))
-	(&font.Drawer{Dst: small, Src: image.White, Face: basicfont.Face7x13, Dot: fixed.P(8, 17)}).DrawString(text)
+	for i, l := range lines {
+		(&font.Drawer{Dst: small, Src: image.White, Face: basicfont.Face7x13, Dot: fixed.P(8, 17+18*i)}).DrawString(l)
+	}
 	big := image.NewRGBA(image.Rect(0, 0, w*zoom, h*zoom))
-	draw.Draw(big, big.Bounds(), image.NewUniform(color.RGBA{18, 18, 24, 255}), image.Point{}, draw.Src)
+	draw.Draw(big, big.Bounds(), image.NewUniform(back), image.Point{}, draw.Src)
 	for y := range h * zoom {
 		for x := range w * zoom {
 			if small.GrayAt(x/zoom, y/zoom).Y > 127 {
-				big.SetRGBA(x, y, color.RGBA{210, 40, 60, 255})
+				big.SetRGBA(x, y, front)
 			}
 		}
 	}
 	var buf bytes.Buffer
 	if err := png.Encode(&buf, big); err != nil {
-		return nil, fmt.Errorf("encoding the banner: %w", err)
+		return nil, fmt.Errorf("encoding a drawing: %w", err)
 	}
 	return picture.AddText(buf.Bytes(), [2]string{"Comment", Note})
 }
@@ -96,13 +111,13 @@ func (b *builder) oddities(shots []shot) {
 	var pages []*pdf.Page
 	seen := false
 	for _, s := range shots {
-		if !s.page() && (!seen || s.letterhead()) && !s.letterhead() {
+		if !s.page() && !s.letterhead() && !seen {
 			seen = true
 			data, err := recoded(s.data, 55)
 			if err == nil {
 				data, err = picture.AddEXIF(data, picture.EXIF{Description: Note})
 			}
-			b.add("画面/縮小/"+strings.TrimSuffix(s.file, "."+strings.TrimPrefix(s.file[strings.LastIndexByte(s.file, '.'):], "."))+"_q55.jpg", when, data, err)
+			b.add("画面/縮小/"+strings.TrimSuffix(s.file, path.Ext(s.file))+"_q55.jpg", when, data, err)
 		}
 		if s.page() {
 			data, err := recoded(s.data, 70)
@@ -171,7 +186,7 @@ func (b *builder) oddities(shots []shot) {
 		doc := ooxml.Document{Properties: vendor.properties("送付状", vendor.Staff[2], when), Font: vendor.Font, Footer: vendor.footer(), Body: []ooxml.Block{
 			ooxml.Picture{Data: s.data, Ext: ext(s.file), W: cfg.Width, H: cfg.Height}, ooxml.Paragraph{Text: "東レ株式会社 御中"}, ooxml.Paragraph{Text: "書類をお送りいたします。ご査収ください。"}, ooxml.Paragraph{Text: "富士通株式会社 " + vendor.Dept, Align: "right"}}}
 		data, err := doc.Bytes()
-		b.add("購買/送付状/"+strings.TrimSuffix(s.file, s.file[strings.LastIndexByte(s.file, '.'):])+".docx", when, data, err)
+		b.add("購買/送付状/"+strings.TrimSuffix(s.file, path.Ext(s.file))+".docx", when, data, err)
 	}
 }
 

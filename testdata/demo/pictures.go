@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
-
 )
 
 // shot is a picture that the manifest lists.

@@ -46,7 +46,7 @@ func (b *builder) full() {
 			break
 		}
 	}
-	b.vendorMail("メール/社外", owner.organisation, attach)
+	b.vendorMail("メール/社外", owner.organisation, true, attach)
 	for i, s := range suppliers {
 		b.supplierMail("メール/社外", s, owner.organisation, day(2021, time.January, 13+i))
 	}
@@ -59,7 +59,7 @@ func (b *builder) vendorOnly() {
 	b.listing("FUJITSU", "fujitsu.com")
 	b.papers("見積", vendor, &owner, vendorPapers())
 	b.proposals("提案書", "東レ株式会社 御中")
-	b.vendorMail("メール", owner.organisation, nil)
+	b.vendorMail("メール", owner.organisation, false, nil)
 }
 
 // clients are the invented customers of the vendor where the claim is true.
@@ -104,7 +104,9 @@ func (b *builder) small() {
 		Staff: []person{{"能登 晴美", "Harumi Noto", "noto", "課長"}, {"羽咋 隆", "Takashi Hakui", "hakui", "担当"}}},
 		Short: "七尾フィルム", Share: `\\nanaofs01\情報システム`, Printer: `\\nanaoprt01\2F`, Template: `file:///\\nanaofs01\様式\社内.dotx`, Intranet: "http://portal.nanao-film.example/",
 		Tenant: "1a6f4c02-0000-4e21-a870-51a000000005", Label: "66b0d1f7-0000-4c55-83aa-51a000000006", Recipient: "七尾フィルム株式会社 御中", RecipientDept: "情報システム課 能登 様", RecipientEnglish: []string{"Nanao Film Co., Ltd."}}
-	b.papers("見積", seller, &buyer, vendorPapers()[4:6])
+	b.papers("見積", seller, &buyer, []paper{
+		{"L2スイッチ更新", 2020, 12, 2, false, false, []item{{"L2スイッチ SIM-3200", 8, 126000}, {"設定作業", 1, 240000}}},
+		{"L2スイッチ 保守", 2020, 12, 9, true, false, []item{{"保守（年額）", 8, 18000}}}})
 	b.papers("見積", aoba, &buyer, supplierPapers(aoba)[:1])
 	t := topic{project: "端末更新", partners: []string{seller.Name, aoba.Name}, agenda: []string{"機種選定", "日程調整", "予算確認"}}
 	when := day(2021, time.January, 20)
@@ -117,6 +119,8 @@ func (b *builder) small() {
 	b.supplierMail("メール", seller, buyer.organisation, when)
 	nested, err := archive.Zip([]archive.Entry{{Name: "memo.txt", Data: []byte("SIMULATED\n" + buyer.Name + " 棚卸メモ\n"), Time: when}})
 	b.add("社内/旧.zip", when, nested, err)
+	data, err = window("File server - Nanao Film Co., Ltd.", []string{"http://portal.nanao-film.example/", "", `\\nanaofs01\budget\2021`, "budget_2021.xlsx", "minutes_0120.docx", "helpdesk@nanao-film.example", "Nanao Film Co., Ltd. Confidential"})
+	b.add("画面/screen01.png", when, data, err)
 	b.photo("写真/写真01.jpg", 0, 640, 480, 80, when)
 }
 
