@@ -73,6 +73,7 @@ func EncryptedZip(entries []Entry, password string) ([]byte, error) {
 		}
 		h := e.header()
 		h.Flags |= 1
+		h.CreatorVersion, h.ReaderVersion = 20, 20
 		h.CRC32 = crc32.ChecksumIEEE(e.Data)
 		h.UncompressedSize64 = uint64(len(e.Data))
 		plain := make([]byte, 12, 12+len(packed))

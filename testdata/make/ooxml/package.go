@@ -10,7 +10,7 @@ import (
 	"compress/flate"
 	"encoding/xml"
 	"fmt"
-	"io"
+	"hash/crc32"
 	"strings"
 	"time"
 )
@@ -95,24 +95,53 @@ func (c *container) bytes() ([]byte, error) {
 	}
 	types.WriteString(`</Types>`)
 
-	all := append([]part{
+	all := []part{
 		{"[Content_Types].xml", "", []byte(types.String())},
 		{"_rels/.rels", "", []byte(relsXML(c.root))},
-	}, c.parts...)
+	}
+	// As Office does: the document first, what is said about it last. Programs
+	// that type files by the third entry's folder rely on it.
+	for _, about := range []bool{false, true} {
+		for _, p := range c.parts {
+			if strings.HasPrefix(p.name, "doc") == about {
+				all = append(all, p)
+			}
+		}
+	}
 	var buf bytes.Buffer
 	zw := zip.NewWriter(&buf)
-	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 6) })
 	for _, p := range all {
-		w, err := zw.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
+		packed, err := deflate(p.data)
 		if err != nil {
 			return nil, fmt.Errorf("part %s: %w", p.name, err)
 		}
-		if _, err := w.Write(p.data); err != nil {
+		// Office writes sizes into the local headers and the first day of DOS time.
+		w, err := zw.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CreatorVersion: 20, ReaderVersion: 20, ModifiedDate: 1<<5 | 1,
+			CRC32: crc32.ChecksumIEEE(p.data), CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(len(p.data))})
+		if err != nil {
+			return nil, fmt.Errorf("part %s: %w", p.name, err)
+		}
+		if _, err := w.Write(packed); err != nil {
 			return nil, fmt.Errorf("part %s: %w", p.name, err)
 		}
 	}
 	if err := zw.Close(); err != nil {
 		return nil, fmt.Errorf("closing the container: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+func deflate(data []byte) ([]byte, error) {
+	var buf bytes.Buffer
+	fw, err := flate.NewWriter(&buf, 6)
+	if err != nil {
+		return nil, fmt.Errorf("packing: %w", err)
+	}
+	if _, err := fw.Write(data); err != nil {
+		return nil, fmt.Errorf("packing: %w", err)
+	}
+	if err := fw.Close(); err != nil {
+		return nil, fmt.Errorf("packing: %w", err)
 	}
 	return buf.Bytes(), nil
 }

@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"bytes"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -33,7 +35,9 @@ func TestTextComesBack(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "御見積書\n髙橋商事株式会社 御中 (No. 7) ㈱\nPlain (text) \\ here\n\n\f\f", run(t, data, "pdftotext", "-", "-"))
 	assert.Equal(t, "見積\nA\n2021:02:03 04:05:06+09:00\n2\n1.6\n", run(t, data, "exiftool", "-S", "-s", "-Title", "-Author", "-CreateDate", "-PageCount", "-PDFVersion", "-"))
-	assert.Contains(t, run(t, data, "pdfdetach", "-list", "-"), "1: 添付.txt")
+	file := filepath.Join(t.TempDir(), "f.pdf")
+	require.NoError(t, os.WriteFile(file, data, 0o600))
+	assert.Contains(t, run(t, nil, "pdfdetach", "-list", file), "1: 添付.txt")
 }
 
 func TestWidth(t *testing.T) {
