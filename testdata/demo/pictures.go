@@ -8,8 +8,8 @@ import (
 
 // shot is a picture that the manifest lists.
 type shot struct {
-	file, kind, language string
-	data                 []byte
+	file, kind, finish string
+	data               []byte
 }
 
 // shots reads the pictures in the order of the manifest.
@@ -33,21 +33,21 @@ func readShots(files fs.FS) ([]shot, error) {
 	var list []shot
 	for _, line := range lines[1:] {
 		f := strings.Split(line, "\t")
-		if len(f) < 3 {
+		if len(f) < 7 {
 			return nil, fmt.Errorf("manifest line %q has %d fields", line, len(f))
 		}
 		data, err := fs.ReadFile(files, f[0])
 		if err != nil {
 			return nil, fmt.Errorf("reading a picture: %w", err)
 		}
-		list = append(list, shot{f[0], f[1], f[2], data})
+		list = append(list, shot{f[0], f[1], f[6], data})
 	}
 	return list, nil
 }
 
 // page reports whether the picture is a scanned page rather than a screenshot.
 func (s shot) page() bool {
-	return strings.Contains(s.kind, "scan") || strings.Contains(s.kind, "page")
+	return strings.HasPrefix(s.finish, "scan") || strings.HasPrefix(s.kind, "scan")
 }
 
-func (s shot) letterhead() bool { return strings.Contains(s.kind, "letterhead") }
+func (s shot) letterhead() bool { return strings.HasPrefix(s.kind, "letterhead") }
