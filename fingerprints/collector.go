@@ -27,6 +27,7 @@ type collector struct {
 	names   map[string]*Name
 	mailish bool     // the item is a mail
 	from    []string // registrable domains of the senders of the item, where it is a mail
+	to      []string // registrable domains of its recipients
 	outside bool     // the item is a mail that is not internal to one organisation
 }
 
@@ -100,6 +101,7 @@ func compareKeys(a, b evidence.Key) int {
 
 func (c *collector) result() Found {
 	c.oppose()
+	c.salutation()
 	f := Found{Marks: c.marks, Links: c.links}
 	keys := make([]string, 0, len(c.names))
 	for k := range c.names {
@@ -110,6 +112,27 @@ func (c *collector) result() Found {
 		f.Names = append(f.Names, *c.names[k])
 	}
 	return f
+}
+
+// salutation ties the organisation that a letter addresses to the domain it is
+// sent to, where there is one of each: "X 御中" at the top of a mail to somebody
+// at x.example. A sender's own name in the same place makes it two.
+func (c *collector) salutation() {
+	if !c.mailish || !c.outside || len(c.to) != 1 || slices.Contains(c.from, c.to[0]) {
+		return
+	}
+	var name evidence.Key
+	for i := range c.marks {
+		m := &c.marks[i]
+		if m.Key.Kind != evidence.KeyName || m.Class != evidence.ClassRecipient || m.At.Zone != evidence.ZoneAddressee {
+			continue
+		}
+		if name.Value != "" && name != m.Key {
+			return
+		}
+		name = m.Key
+	}
+	c.link(name, c.hostOrDomainKey(c.to[0]), 8, "the letter addresses the organisation and goes to the domain")
 }
 
 // discover remembers a name that no catalogue lists.

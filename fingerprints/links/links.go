@@ -226,8 +226,11 @@ func (l *linker) hostPrefixes(names func(string) []evidence.Key) {
 			found := append(slices.Clone(byDomain[prefix]), names(prefix)...)
 			bits := float64(romajiOrAcronym)
 			why := "the host's name begins with the organisation's label"
-			if n == len(label) {
+			switch {
+			case n == len(label):
 				bits, why = labelIsName, "the host's label is the organisation's"
+			case serverRole(label[n:]):
+				bits, why = labelIsName, "the host's name is the organisation's label and what administrators append"
 			}
 			for _, k := range found {
 				l.link(e.key, k, bits, why)
@@ -242,6 +245,19 @@ func (l *linker) hostPrefixes(names func(string) []evidence.Key) {
 // serverTail reports whether s is what follows an organisation's name in the name
 // of a server: at most eight letters and digits.
 func serverTail(s string) bool { return len(s) <= 8 }
+
+// serverRoles are what administrators call a server after the organisation.
+var serverRoles = map[string]bool{"": true, "ad": true, "ap": true, "app": true, "bk": true, "bkup": true, "db": true, "dc": true, "dns": true, "ex": true,
+	"exch": true, "file": true, "files": true, "filesv": true, "fs": true, "fsv": true, "ftp": true, "gw": true, "hv": true, "mail": true, "mx": true, "nas": true, "nb": true, "ns": true,
+	"nt": true, "pc": true, "print": true, "prn": true, "prt": true, "ps": true, "rds": true, "share": true, "sp": true, "sql": true, "srv": true, "sv": true,
+	"svr": true, "ts": true, "vdi": true, "vm": true, "vpn": true, "web": true, "ws": true}
+
+// serverRole reports whether s is the function of a server and its number: fs01.
+// A bare number is one too; more than three digits are not.
+func serverRole(s string) bool {
+	role := strings.TrimRight(s, "0123456789")
+	return len(s)-len(role) <= 3 && serverRoles[role]
+}
 
 // registries sets numbers of one register against each other.
 func (l *linker) registries() {
