@@ -75,11 +75,7 @@ func counts(mk *evidence.Mark, classes map[evidence.Class]int) bool {
 
 func (m *model) candidates(in Input) {
 	classes := classIndex()
-	type place struct {
-		key evidence.Key
-		doc int
-	}
-	seen := map[place]bool{}
+	seenIn := map[evidence.Key][]int{}
 	support := map[evidence.Key]int{}
 	orgOf := map[evidence.Key]map[string]bool{}
 	shown := map[evidence.Key]map[string]int{}
@@ -96,8 +92,9 @@ func (m *model) candidates(in Input) {
 				continue
 			}
 			told = true
-			if p := (place{mk.Key, d}); !seen[p] {
-				seen[p] = true
+			if docs := seenIn[mk.Key]; len(docs) == 0 || docs[len(docs)-1] != d {
+				// Items come in order, so the documents of a key do, too.
+				seenIn[mk.Key] = append(docs, d)
 				support[mk.Key]++
 			}
 			if mk.Org != "" {
@@ -122,6 +119,7 @@ func (m *model) candidates(in Input) {
 	for _, lk := range in.Links {
 		links = append(links, docLink{lk, -1})
 	}
+	links = append(links, together(m.w.Linking, links, seenIn)...)
 	linked := link(m.w.Linking, in.Orgs, support, orgOf, links)
 	order := make([]int, len(linked.clusters))
 	made := make([]organisation, len(linked.clusters))
@@ -148,6 +146,42 @@ func (m *model) candidates(in Input) {
 		slices.Sort(m.orgs[i].possible)
 	}
 	m.relateGroups(in.Orgs)
+}
+
+// together adds METHOD's "same file" to a name and a domain (host, number) that
+// something else ties already, where a document holds both: once, however many
+// documents do, and never alone, or a vendor and its customer would be one. Two
+// names or two domains in one file are two parties more often than one.
+func together(w LinkWeights, links []docLink, seenIn map[evidence.Key][]int) []docLink {
+	type keyPair struct{ a, b evidence.Key }
+	done := map[keyPair]bool{}
+	var out []docLink
+	for _, lk := range links {
+		p := keyPair{lk.A, lk.B}
+		if lk.Bits <= 0 || lk.A.Kind == lk.B.Kind || done[p] {
+			continue
+		}
+		done[p] = true
+		if d, ok := common(seenIn[lk.A], seenIn[lk.B]); ok {
+			out = append(out, docLink{evidence.Link{A: lk.A, B: lk.B, Bits: w.SameFile, Why: "they stand in one file"}, d})
+		}
+	}
+	return out
+}
+
+// common returns the first number that two ascending lists share.
+func common(a, b []int) (int, bool) {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] == b[0]:
+			return a[0], true
+		case a[0] < b[0]:
+			a = a[1:]
+		default:
+			b = b[1:]
+		}
+	}
+	return 0, false
 }
 
 // relateGroups notes who belongs to one group of companies: no member is another
