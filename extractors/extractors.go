@@ -8,6 +8,9 @@ import (
 	"evscan/extractors/archive"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
+	"evscan/extractors/mail"
+	"evscan/extractors/ooxml"
+	"evscan/extractors/pdf"
 	"evscan/extractors/text"
 )
 
@@ -21,6 +24,9 @@ import (
 func All() []evidence.Format {
 	return slices.Concat(
 		image.Formats(),
+		ooxml.Formats(),
+		pdf.Formats(),
+		mail.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),
