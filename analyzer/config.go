@@ -12,36 +12,41 @@ import (
 
 // Config is everything a scan depends on besides the package.
 type Config struct {
-	Reader       Reader            // how items are read
+	Settings     Settings          // how items are read
 	Fingerprints *fingerprints.Set // the marks that are known
-	Limits       evidence.Limits
-	Jobs         int    // workers that read items at the same time; at least 1
-	Claimed      string // who somebody says the data belongs to; may be empty
-	IncludeText  bool   // keep the whole text in Item.Content
-	// Worker is the command line that starts a worker process serving Work on its
-	// standard input and output. Empty: items are read in this process, unprotected;
-	// only tests do that.
-	Worker   []string
-	TempDir  string         // where the private spool is made; empty: the system's
-	Progress func(Progress) // called from one goroutine, often; may be nil
-	Log      *slog.Logger   // may be nil
-	Tool     Tool           // name and versions, copied into the result
-	Options  Options        // copied into the result
+	Jobs         int               // workers that read items at the same time; below 1 means 1
+	Claimed      string            // who somebody says the data belongs to; may be empty
+	IncludeText  bool              // keep the whole text in Item.Content
+	Workers      Launcher          // how workers are started
+	TempDir      string            // where the private spool is made; empty: the system's
+	Progress     func(Progress)    // called from one goroutine, often; may be nil
+	Log          *slog.Logger      // may be nil
+	Tool         Tool              // name and versions, copied into the result
+	Options      Options           // copied into the result
 }
 
-// Reader is how one item is read: the part of the configuration that a worker needs.
+// Reader is what a worker reads items with. It is the same code in every worker,
+// so it is not sent to them.
 type Reader struct {
-	Formats   []evidence.Format // in probe order
-	OCR       func() (evidence.Recogniser, error)
-	NoOCR     string // why pictures are not read although there is an engine, e.g. --no-ocr; "" where they are
-	Passwords []string
+	Formats []evidence.Format // in probe order
+	// OCR opens the engine that reads pictures, once for each worker. An error is
+	// reported as a tool-missing problem on every picture.
+	OCR func(languages []string, temp string) (evidence.Recogniser, error)
+}
+
+// Settings are the choices of the analyst that change how an item is read. They
+// are sent to every worker.
+type Settings struct {
 	Limits    evidence.Limits
+	Passwords []string
+	Languages []string // OCR models; empty: those that are installed among the usual ones
+	NoOCR     string   // why pictures are not to be read, e.g. "switched off by --no-ocr"; "" where they are
 }
 
 // Progress is how far a scan has come.
 type Progress struct {
-	Stage string // reading, matching, weighing
+	Stage string // reading, matching or weighing
 	Done  int    // items finished in this stage
 	Known int    // items known so far; grows while containers open
-	Item  string // the name of the item begun last: hostile, to be escaped
+	Item  string // the name of the item finished last: hostile, to be escaped
 }

@@ -1,0 +1,228 @@
+package analyzer
+
+import (
+	"fmt"
+	"strconv"
+	"sync/atomic"
+
+	"evscan/evidence"
+)
+
+// commit turns units into items in the order of the package and charges the
+// budgets of the whole scan while it does. Since it only ever takes the next place
+// in order, a budget trips on the same item whatever the number of workers.
+type commit struct {
+	limits   evidence.Limits
+	schedule func(*unit) // asks for a unit that is needed now
+	late     atomic.Bool // the scan's time is over
+
+	items   []evidence.Item
+	units   []*unit // by item; nil where the item has no unit of its own
+	stack   []place
+	first   map[string]int // index of the item that has these bytes first, by SHA-256
+	bytes   int64
+	entries int
+	last    string // name of the item committed last
+}
+
+// place is an open container on the way to the next item.
+type place struct {
+	unit *unit
+	item int // index in items
+	next int // child to commit next
+}
+
+func (c *commit) begin(root *unit, name string) {
+	c.first = map[string]int{}
+	c.stack = nil
+	c.add(evidence.Item{ID: "0", Path: []string{name}, Origin: evidence.OriginPackage, Size: root.size, SHA256: root.key.sha256}, root)
+	c.stack = append(c.stack, place{unit: root, next: -1})
+}
+
+// finished reports whether every place has been committed or given up.
+func (c *commit) finished() bool { return len(c.stack) == 0 }
+
+func (c *commit) position() string {
+	if len(c.stack) == 0 {
+		return ""
+	}
+	top := c.stack[len(c.stack)-1]
+	return c.items[top.item].ID + "." + strconv.Itoa(top.next)
+}
+
+// advance commits as many items as are ready.
+func (c *commit) advance() {
+	for len(c.stack) > 0 {
+		top := &c.stack[len(c.stack)-1]
+		if c.late.Load() {
+			c.abandon(evidence.ProblemTimedOut, fmt.Sprintf("the scan's time of %s was over", c.limits.TotalTime))
+			return
+		}
+		if top.next < 0 { // the package itself
+			if !top.unit.done {
+				return
+			}
+			c.settle(top.item, top.unit)
+			top.next = 0
+			continue
+		}
+		children := top.unit.result.children
+		if top.next == len(children) {
+			c.stack = c.stack[:len(c.stack)-1]
+			continue
+		}
+		if len(c.items) >= c.limits.Items {
+			c.full()
+			return
+		}
+		ch := children[top.next]
+		if ch.unit != nil && c.bytes+ch.unit.size > c.limits.TotalBytes && c.isNew(ch.unit) {
+			c.abandon(evidence.ProblemLimit, "the package holds more than "+bytesOf(c.limits.TotalBytes))
+			return
+		}
+		if !c.child(top, ch) {
+			return
+		}
+	}
+}
+
+func (c *commit) isNew(u *unit) bool {
+	_, seen := c.first[u.key.sha256]
+	return !seen
+}
+
+// child commits one child of the open container, or returns false where its unit
+// has not been read yet.
+func (c *commit) child(top *place, ch child) bool {
+	depth := len(c.items[top.item].Path)
+	it := c.place(top, ch)
+	if ch.unit == nil {
+		top.next++
+		c.add(it, nil)
+		return true
+	}
+	u := ch.unit
+	if i, seen := c.first[u.key.sha256]; seen {
+		top.next++
+		it.SameAs, it.Type, it.Status = c.items[i].ID, c.items[i].Type, c.items[i].Status
+		c.add(it, nil)
+		return true
+	}
+	if depth > c.limits.Depth {
+		top.next++
+		it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Fatal: true,
+			Detail: fmt.Sprintf("nested deeper than %d levels; not opened", c.limits.Depth)})
+		c.add(it, nil)
+		return true
+	}
+	if !u.done {
+		u.depth = min(u.depth, depth)
+		c.schedule(u)
+		return false
+	}
+	top.next++
+	c.bytes += u.size
+	n := c.add(it, u)
+	c.settle(n, u)
+	c.stack = append(c.stack, place{unit: u, item: n})
+	return true
+}
+
+// place describes the next child of an open container.
+func (c *commit) place(top *place, ch child) evidence.Item {
+	parent := &c.items[top.item]
+	path := make([]string, 0, len(parent.Path)+1)
+	path = append(append(path, parent.Path...), ch.name.Name)
+	it := evidence.Item{ID: parent.ID + "." + strconv.Itoa(top.next), Parent: parent.ID, Path: path,
+		NameBytes: ch.name.Raw, Origin: ch.name.Origin, Size: ch.size, Type: unknownType()}
+	if ch.unit != nil {
+		it.SHA256 = ch.unit.key.sha256
+	}
+	if p := ch.name.Problem; p.Kind != "" {
+		p.Fatal = p.Fatal || ch.unit == nil
+		it.Problems = append(it.Problems, p)
+	}
+	return it
+}
+
+func unknownType() evidence.Type {
+	return evidence.Type{Format: "unknown", MIME: "application/octet-stream"}
+}
+
+// add appends an item and returns its index.
+func (c *commit) add(it evidence.Item, u *unit) int {
+	if it.Status == "" {
+		it.Status = status(it.Problems)
+	}
+	c.items = append(c.items, it)
+	c.units = append(c.units, u)
+	c.last = it.Name()
+	n := len(c.items) - 1
+	if u != nil {
+		c.first[u.key.sha256] = n
+	}
+	return n
+}
+
+// settle writes what was read of a unit into its item.
+func (c *commit) settle(n int, u *unit) {
+	it := &c.items[n]
+	res := &u.result
+	it.Type, it.Metadata, it.Text = res.typ, res.metadata, res.text
+	it.Problems = append(it.Problems, res.problems...)
+	it.Status = status(it.Problems)
+	c.entries += max(res.entries, len(res.children))
+}
+
+// status is what an item's problems leave of it.
+func status(problems []evidence.Problem) evidence.Status {
+	s := evidence.StatusRead
+	for _, p := range problems {
+		if p.Fatal {
+			return evidence.StatusNotRead
+		}
+		s = evidence.StatusPartly
+	}
+	return s
+}
+
+// full gives up at the limit of items: what the open containers still hold is
+// counted in one problem on each of them.
+func (c *commit) full() {
+	for _, p := range c.stack {
+		if left := len(p.unit.result.children) - p.next; left > 0 {
+			it := &c.items[p.item]
+			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit,
+				Detail: fmt.Sprintf("the package holds more than %d items; %d entries here were not taken", c.limits.Items, left)})
+			it.Status = status(it.Problems)
+		}
+	}
+	c.stack = nil
+}
+
+// abandon lists what the open containers still hold, unread, for the given reason.
+func (c *commit) abandon(kind evidence.ProblemKind, detail string) {
+	for len(c.stack) > 0 {
+		top := &c.stack[len(c.stack)-1]
+		if top.next < 0 {
+			it := &c.items[top.item]
+			it.Problems = append(it.Problems, evidence.Problem{Kind: kind, Detail: detail, Fatal: true})
+			it.Status = evidence.StatusNotRead
+			break
+		}
+		children := top.unit.result.children
+		if top.next == len(children) {
+			c.stack = c.stack[:len(c.stack)-1]
+			continue
+		}
+		if len(c.items) >= c.limits.Items {
+			c.full()
+			return
+		}
+		it := c.place(top, children[top.next])
+		it.Problems = append(it.Problems, evidence.Problem{Kind: kind, Detail: detail + "; not read", Fatal: true})
+		top.next++
+		c.add(it, nil)
+	}
+	c.stack = nil
+}

@@ -1,0 +1,117 @@
+package analyzer
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"evscan/evidence"
+)
+
+// The coordinator and a worker speak in frames: four bytes of length, most
+// significant first, and that many bytes of JSON. A worker that was taken over by
+// the file it reads can say anything here, so a frame is bounded, decoded by
+// encoding/json only, and never trusted with a path outside the worker's folder.
+
+// maxFrame is the largest frame, in bytes: a fact of evidence.MaxFactBytes with
+// one recognised word for every three bytes stays below it.
+const maxFrame = 96 << 20
+
+// order is what the coordinator sends: first the settings, then jobs.
+type order struct {
+	Settings *Settings `json:",omitempty"`
+	Job      *job      `json:",omitempty"`
+}
+
+// job asks a worker to read one item.
+type job struct {
+	File []byte // path of the item's bytes; a name of a folder need not be UTF-8, which JSON strings are
+	Out  string // the folder that children are written to
+	Name string // hostile: shown, never opened
+	Ext  string
+}
+
+// reply is what a worker sends while it reads an item; exactly one field is set.
+type reply struct {
+	Type    *evidence.Type    `json:",omitempty"`
+	Fact    *evidence.Fact    `json:",omitempty"`
+	Child   *childReply       `json:",omitempty"`
+	Problem *evidence.Problem `json:",omitempty"`
+	Warning string            `json:",omitempty"`
+	Done    *doneReply        `json:",omitempty"`
+}
+
+// childReply announces a contained file that the worker has written.
+type childReply struct {
+	Name   evidence.ChildName
+	File   string // base name in job.Out; "" where the child has no bytes
+	Size   int64
+	SHA256 string
+}
+
+// doneReply ends an item.
+type doneReply struct {
+	Entries int  // children the container listed, taken or not
+	Listed  bool // the item has no reader: it was identified only
+	OCR     ocrReply
+}
+
+type ocrReply struct {
+	Used    []string `json:",omitempty"` // models
+	Missing []string `json:",omitempty"`
+}
+
+type frameWriter struct{ w *bufio.Writer }
+
+func newFrameWriter(w io.Writer) *frameWriter { return &frameWriter{bufio.NewWriterSize(w, 64<<10)} }
+
+// write sends one frame and makes sure that it has left: what a reader pushed
+// before it dies must have arrived.
+func (f *frameWriter) write(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encoding a frame: %w", err)
+	}
+	if len(b) > maxFrame {
+		return fmt.Errorf("a frame of %d bytes is larger than %d", len(b), maxFrame)
+	}
+	var n [4]byte
+	binary.BigEndian.PutUint32(n[:], uint32(len(b)))
+	if _, err := f.w.Write(n[:]); err != nil {
+		return err
+	}
+	if _, err := f.w.Write(b); err != nil {
+		return err
+	}
+	return f.w.Flush()
+}
+
+type frameReader struct{ r *bufio.Reader }
+
+func newFrameReader(r io.Reader) *frameReader { return &frameReader{bufio.NewReaderSize(r, 64<<10)} }
+
+// read takes one frame into v. It returns io.EOF only between frames.
+func (f *frameReader) read(v any) error {
+	var n [4]byte
+	if _, err := io.ReadFull(f.r, n[:]); err != nil {
+		return err
+	}
+	size := binary.BigEndian.Uint32(n[:])
+	if size > maxFrame {
+		return fmt.Errorf("a frame claims %d bytes, more than %d", size, maxFrame)
+	}
+	// Memory grows with the bytes that arrive, not with the length that is claimed.
+	b, err := io.ReadAll(io.LimitReader(f.r, int64(size)))
+	if err != nil {
+		return err
+	}
+	if len(b) < int(size) {
+		return io.ErrUnexpectedEOF
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("decoding a frame: %w", err)
+	}
+	return nil
+}

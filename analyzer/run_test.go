@@ -1,0 +1,399 @@
+package analyzer
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"evscan/evidence"
+	"evscan/fingerprints"
+	"evscan/fingerprints/catalogue"
+)
+
+// The formats of these tests: "list" holds children, one a line, "name=content";
+// "note" is text; "bad" panics after its first fact; "die" ends its worker.
+func testFormats() []evidence.Format {
+	prefix := func(s string) func(evidence.Probe) (string, bool) {
+		return func(p evidence.Probe) (string, bool) { return "starts with " + s, bytes.HasPrefix(p.Head, []byte(s)) }
+	}
+	return []evidence.Format{
+		{ID: "list", MIME: "application/x-list", Version: 1, Match: prefix("LIST\n"), Extract: readList},
+		{ID: "zip", MIME: "application/zip", Version: 1, Match: prefix("PK\x03\x04"), Extract: readZip},
+		{ID: "bad", MIME: "application/x-bad", Version: 1, Match: prefix("BAD"), Extract: func(_ context.Context, _ evidence.Input, out evidence.Sink) error {
+			out.Fact(evidence.Fact{Kind: evidence.FactText, Value: "before"})
+			panic("torn")
+		}},
+		{ID: "slow", MIME: "application/x-slow", Version: 1, Match: prefix("SLOW"), Extract: func(ctx context.Context, _ evidence.Input, out evidence.Sink) error {
+			out.Fact(evidence.Fact{Kind: evidence.FactText, Value: "before"})
+			<-ctx.Done()
+			return ctx.Err()
+		}},
+		{ID: "listed", MIME: "application/x-listed", Match: prefix("ONLY")},
+		{ID: "note", MIME: "text/plain", Version: 1, Match: prefix("NOTE"), Extract: func(_ context.Context, in evidence.Input, out evidence.Sink) error {
+			b, err := io.ReadAll(in.Reader())
+			if err != nil {
+				return err
+			}
+			for i := 0; i < len(b); i += 10 {
+				if err := out.Fact(evidence.Fact{Kind: evidence.FactText, Value: string(b[i:min(len(b), i+10)])}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	}
+}
+
+func readList(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	b, err := io.ReadAll(in.Reader())
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(strings.TrimPrefix(string(b), "LIST\n")) {
+		name, content, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
+		if !ok {
+			if err := out.Child(ctx, evidence.ChildName{Name: name, Origin: evidence.OriginEntry, Size: 99,
+				Problem: evidence.Problem{Kind: evidence.ProblemEncrypted, Detail: "no password"}}, nil); err != nil {
+				return err
+			}
+			continue
+		}
+		var r io.Reader = strings.NewReader(strings.ReplaceAll(content, `\n`, "\n"))
+		if content == "BROKEN" {
+			r = io.MultiReader(strings.NewReader("NOTE part"), errorReader{fmt.Errorf("%w: checksum", evidence.ErrCorrupt)})
+		}
+		if err := out.Child(ctx, evidence.ChildName{Name: name, Origin: evidence.OriginEntry}, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	z, err := zip.NewReader(in.At, in.Size)
+	if err != nil {
+		return err
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return err
+		}
+		if err := out.Child(ctx, evidence.ChildName{Name: f.Name, Origin: evidence.OriginEntry}, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type errorReader struct{ err error }
+
+func (e errorReader) Read([]byte) (int, error) { return 0, e.err }
+
+func testConfig(t *testing.T, jobs int) Config {
+	t.Helper()
+	return Config{
+		Settings:     Settings{Limits: evidence.DefaultLimits()},
+		Fingerprints: fingerprints.New(catalogue.Empty()),
+		Jobs:         jobs,
+		IncludeText:  true,
+		Workers:      InProcess(Reader{Formats: testFormats()}),
+		TempDir:      t.TempDir(),
+	}
+}
+
+func write(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+	return path
+}
+
+// line is what these tests look at of an item.
+func line(it evidence.Item) string {
+	s := it.ID + " " + strings.Join(it.Path, ">") + " " + it.Type.Format + " " + string(it.Status)
+	if it.SameAs != "" {
+		s += " =" + it.SameAs
+	}
+	for _, p := range it.Problems {
+		s += " [" + string(p.Kind) + ": " + p.Detail + "]"
+	}
+	return s
+}
+
+func lines(items []evidence.Item) []string {
+	var out []string
+	for _, it := range items {
+		out = append(out, line(it))
+	}
+	return out
+}
+
+func scanText(t *testing.T, cfg Config, content string) Result {
+	t.Helper()
+	res, err := Run(t.Context(), cfg, write(t, "case.list", content))
+	require.NoError(t, err)
+	left, err := os.ReadDir(cfg.TempDir)
+	require.NoError(t, err)
+	assert.Empty(t, left, "the spool is gone")
+	return res
+}
+
+func TestEveryEntryEndsAsAnItem(t *testing.T) {
+	res := scanText(t, testConfig(t, 2), "LIST\na.txt=NOTE one\ninner=LIST\\nb.txt=NOTE two\\nc=NOTE one\nlocked\ntorn=BROKEN\nodd=??\nonly=ONLY\nempty=\n")
+	assert.Equal(t, []string{
+		"0 case.list list read",
+		"0.0 case.list>a.txt note read",
+		"0.1 case.list>inner list read",
+		"0.1.0 case.list>inner>b.txt note read",
+		"0.1.1 case.list>inner>c note read =0.0",
+		"0.2 case.list>locked unknown not-read [encrypted: no password]",
+		"0.3 case.list>torn note partly-read [corrupt: corrupt: checksum]",
+		"0.4 case.list>odd unknown not-read [unsupported: the content is of no type that evscan knows]",
+		"0.5 case.list>only listed not-read [unsupported: identified as listed, which evscan does not read]",
+		"0.6 case.list>empty unknown read",
+	}, lines(res.Items))
+	assert.Equal(t, Coverage{Items: 10, Read: 6, PartlyRead: 1, NotRead: 3, Entries: 9, Duplicates: 1,
+		ByReason: map[evidence.ProblemKind]int{evidence.ProblemEncrypted: 1, evidence.ProblemCorrupt: 1, evidence.ProblemUnsupported: 2}}, res.Coverage)
+	assert.Equal(t, "NOTE one", res.Items[1].Content)
+	assert.Equal(t, int64(99), res.Items[5].Size)
+}
+
+func TestReportDoesNotDependOnWorkers(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("LIST\n")
+	for i := range 300 {
+		// Every third is a list that holds notes which occur elsewhere, too.
+		if i%3 == 0 {
+			fmt.Fprintf(&b, "l%d=LIST\\nx=NOTE %d\\ny=NOTE %d\n", i, i%7, i+1)
+		} else {
+			fmt.Fprintf(&b, "n%d=NOTE %d\n", i, i%11)
+		}
+	}
+	var want []byte
+	for _, jobs := range []int{1, 2, 7} {
+		res := scanText(t, testConfig(t, jobs), b.String())
+		res.Timing = Timing{}
+		got, err := json.Marshal(res)
+		require.NoError(t, err)
+		if want == nil {
+			want = got
+		}
+		assert.Equal(t, string(want), string(got), "%d workers", jobs)
+	}
+}
+
+func TestLimitOfItems(t *testing.T) {
+	for limit, want := range map[int][]string{
+		5: {"read"},
+		4: {"read"},
+		3: {"partly-read", "the package holds more than 3 items; 1 entries here were not taken"},
+	} {
+		cfg := testConfig(t, 1)
+		cfg.Settings.Limits.Items = limit
+		res := scanText(t, cfg, "LIST\na=NOTE 1\nb=NOTE 2\nc=NOTE 3\n")
+		got := []string{string(res.Items[0].Status)}
+		for _, p := range res.Items[0].Problems {
+			got = append(got, p.Detail)
+		}
+		assert.Equal(t, want, got, "limit %d", limit)
+		assert.Len(t, res.Items, min(limit, 4))
+	}
+}
+
+func TestLimitOfDepth(t *testing.T) {
+	for limit, want := range map[int]string{
+		1: "0.0.0 case.list>a>b unknown not-read [limit-reached: nested deeper than 1 levels; not opened]",
+		2: "0.0.0 case.list>a>b note read",
+		3: "0.0.0 case.list>a>b note read",
+	} {
+		cfg := testConfig(t, 2)
+		cfg.Settings.Limits.Depth = limit
+		res := scanText(t, cfg, `LIST`+"\n"+`a=LIST\nb=NOTE deep`+"\n")
+		assert.Equal(t, want, line(res.Items[2]), "limit %d", limit)
+	}
+}
+
+func TestLimitOfItemBytes(t *testing.T) {
+	for limit, want := range map[int64]string{
+		8: "0.0 case.list>a note partly-read [limit-reached: larger than 8 B; cut off there]",
+		9: "0.0 case.list>a note read", 10: "0.0 case.list>a note read",
+	} {
+		cfg := testConfig(t, 1)
+		cfg.Settings.Limits.ItemBytes = limit
+		assert.Equal(t, want, line(scanText(t, cfg, "LIST\na=NOTE 1234\n").Items[1]), "limit %d", limit)
+	}
+}
+
+func TestLimitOfTotalBytesListsTheRest(t *testing.T) {
+	cfg := testConfig(t, 2)
+	for limit, want := range map[int64]string{
+		17: "0.1 case.list>b unknown not-read [limit-reached: the package holds more than 17 B; not read]",
+		18: "0.1 case.list>b note read", 19: "0.1 case.list>b note read",
+	} {
+		cfg.Settings.Limits.TotalBytes = limit
+		items := scanText(t, cfg, "LIST\na=NOTE 1234\nb=NOTE 4321\n").Items
+		if limit == 17 {
+			// The container stops at the limit, so its second child is cut off and not read.
+			assert.Len(t, items, 3)
+			assert.Equal(t, evidence.ProblemLimit, items[0].Problems[0].Kind)
+			assert.Equal(t, evidence.ProblemLimit, items[2].Problems[0].Kind)
+			continue
+		}
+		assert.Equal(t, want, line(items[2]), "limit %d", limit)
+	}
+}
+
+func TestLimitOfRatio(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("zeros")
+	require.NoError(t, err)
+	w.Write(append([]byte("NOTE"), make([]byte, 100_000)...))
+	require.NoError(t, z.Close())
+	ratio := float64(100_004) / float64(b.Len())
+	for name, c := range map[string]struct {
+		ratio float64
+		floor int64
+		kind  evidence.ProblemKind
+	}{
+		"below":     {ratio + 1, 10, ""},
+		"above":     {ratio - 1, 10, evidence.ProblemLimit},
+		"but small": {ratio - 1, 200_000, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := testConfig(t, 1)
+			cfg.Settings.Limits.Ratio, cfg.Settings.Limits.RatioFloor = c.ratio, c.floor
+			res, err := Run(t.Context(), cfg, write(t, "z.zip", b.String()))
+			require.NoError(t, err)
+			if c.kind == "" {
+				assert.Empty(t, res.Items[0].Problems)
+			} else {
+				assert.Equal(t, c.kind, res.Items[0].Problems[0].Kind)
+			}
+		})
+	}
+}
+
+func TestLimitOfText(t *testing.T) {
+	for limit, want := range map[int64]string{19: "NOTE 56789", 20: "NOTE 56789\n\n0123456789"} {
+		cfg := testConfig(t, 1)
+		cfg.Settings.Limits.TextBytes = limit
+		it := scanText(t, cfg, "LIST\na=NOTE 567890123456789\n").Items[1]
+		assert.Equal(t, want, it.Content)
+		assert.Equal(t, limit == 19, it.Status == evidence.StatusPartly)
+	}
+}
+
+func TestAPanicCostsOneItemAndKeepsWhatWasRead(t *testing.T) {
+	res := scanText(t, testConfig(t, 1), "LIST\na=BAD\nb=NOTE fine\n")
+	assert.Equal(t, "0.0 case.list>a bad partly-read [crashed: the bad reader failed: torn]", line(res.Items[1]))
+	assert.Equal(t, "before", res.Items[1].Content)
+	assert.Equal(t, "0.1 case.list>b note read", line(res.Items[2]))
+}
+
+func TestADeadlineCostsOneItem(t *testing.T) {
+	cfg := testConfig(t, 1)
+	cfg.Settings.Limits.ItemTime = 200 * time.Millisecond
+	res := scanText(t, cfg, "LIST\na=SLOW\nb=NOTE fine\n")
+	assert.Equal(t, "0.0 case.list>a slow partly-read [timed-out: not finished within 200ms; its worker was ended]", line(res.Items[1]))
+	assert.Equal(t, "before", res.Items[1].Content)
+	assert.Equal(t, "0.1 case.list>b note read", line(res.Items[2]))
+	assert.Equal(t, 1, res.Timing.Restarts)
+}
+
+func TestTotalTimeListsTheRest(t *testing.T) {
+	cfg := testConfig(t, 1)
+	cfg.Settings.Limits.ItemTime = 300 * time.Millisecond
+	cfg.Settings.Limits.TotalTime = 100 * time.Millisecond
+	res := scanText(t, cfg, "LIST\na=SLOW\nb=NOTE fine\n")
+	require.Len(t, res.Items, 3)
+	assert.Equal(t, "0.1 case.list>b unknown not-read [timed-out: the scan's time of 100ms was over; not read]", line(res.Items[2]))
+}
+
+func TestAQuineEnds(t *testing.T) {
+	// A container whose child is itself: its bytes are known, so it is not opened again.
+	cfg := testConfig(t, 2)
+	self := "LIST\n"
+	cfg.Workers = InProcess(Reader{Formats: []evidence.Format{{ID: "quine", Version: 1,
+		Match: func(p evidence.Probe) (string, bool) { return "", true },
+		Extract: func(ctx context.Context, _ evidence.Input, out evidence.Sink) error {
+			return out.Child(ctx, evidence.ChildName{Name: "self"}, strings.NewReader(self))
+		}}}})
+	res := scanText(t, cfg, self)
+	assert.Equal(t, []string{"0 case.list quine read", "0.0 case.list>self quine read =0"}, lines(res.Items))
+}
+
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.MkdirAll(filepath.Join(dir, "sub"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "sub", "b.txt"), []byte("NOTE b"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a\xff.txt"), []byte("NOTE a"), 0o600))
+	require.NoError(t, os.Symlink("/etc/passwd", filepath.Join(dir, "link")))
+	res, err := Run(t.Context(), testConfig(t, 2), dir)
+	require.NoError(t, err)
+	name := filepath.Base(dir)
+	assert.Equal(t, []string{
+		"0 " + name + " folder read",
+		"0.0 " + name + ">a\uFFFD.txt note read",
+		"0.1 " + name + ">link unknown not-read [unsupported: a symbolic link; links are not followed]",
+		"0.2 " + name + ">sub/b.txt note read",
+	}, lines(res.Items))
+	assert.Equal(t, []byte("a\xff.txt"), res.Items[1].NameBytes)
+	assert.FileExists(t, filepath.Join(dir, "sub", "b.txt"), "the analyst's files stay")
+}
+
+func TestNoPackage(t *testing.T) {
+	_, err := Run(t.Context(), testConfig(t, 1), filepath.Join(t.TempDir(), "none.zip"))
+	assert.ErrorIs(t, err, ErrPackage)
+	assert.ErrorIs(t, err, os.ErrNotExist)
+	_, err = Run(t.Context(), testConfig(t, 1), "/dev/null")
+	assert.ErrorIs(t, err, ErrPackage)
+}
+
+func TestInterruptedScanLeavesNothing(t *testing.T) {
+	cfg := testConfig(t, 2)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	_, err := Run(ctx, cfg, write(t, "case.list", "LIST\na=SLOW\nb=NOTE fine\n"))
+	assert.True(t, errors.Is(err, context.DeadlineExceeded), "%v", err)
+	left, err := os.ReadDir(cfg.TempDir)
+	require.NoError(t, err)
+	assert.Empty(t, left)
+}
+
+func TestExtension(t *testing.T) {
+	for name, want := range map[string]string{
+		"a.TXT": "txt", "dir.d/file": "", `dir\b.Docx`: "docx", ".bashrc": "", "a.tar.gz": "gz", "a.御中": "", "~$x.docx": "docx", "a.verylongextension": "",
+	} {
+		assert.Equal(t, want, extension(name), name)
+	}
+}
+
+func TestLanguages(t *testing.T) {
+	for text, want := range map[string][]string{
+		"東レ株式会社の見積書です。":                   {"ja"},
+		"The report of the committee":     {"en"},
+		"Der Bericht und die Anlage":      {"de"},
+		"关于季度预算的报告":                       {"zh"},
+		"Отчёт комитета":                  {"ru"},
+		"見積書 Quotation for the server の件": {"en", "ja"},
+		"": nil,
+	} {
+		var l languageCount
+		l.add(text)
+		assert.Equal(t, want, l.languages(), text)
+	}
+}
