@@ -1,0 +1,287 @@
+// Package document is the report as other programs read it: the wire types of the
+// JSON report, their schema, and the translation from and to what a scan found.
+// Names here are promises; changes follow the version in Version and are listed in
+// CHANGELOG.md beside this file.
+package document
+
+// Version is the semantic version of the layout. A field may be added with a new
+// minor version; none changes its meaning or goes away without a new major one.
+const Version = "1.0.0"
+
+// SchemaURL identifies the schema of this version.
+const SchemaURL = "https://evscan.example/schema/report-" + Version + ".json"
+
+// Document is one report.
+type Document struct {
+	Schema      Schema      `json:"schema"`
+	Tool        Tool        `json:"tool"`
+	Package     Package     `json:"package"`
+	Options     Options     `json:"options"`
+	Limits      Limits      `json:"limits"`
+	Coverage    Coverage    `json:"coverage"`
+	Claim       *Claim      `json:"claim" jsonschema:"nullable"`
+	Attribution Attribution `json:"attribution"`
+	Items       []Item      `json:"items"`
+	Problems    []Problem   `json:"problems"`
+	Timing      *Timing     `json:"timing,omitempty"`
+}
+
+// Schema names the layout.
+type Schema struct {
+	Version string `json:"version" jsonschema:"pattern=^1\\.[0-9]+\\.[0-9]+$"`
+	URL     string `json:"url"`
+}
+
+// Tool says what made the report.
+type Tool struct {
+	Name             string         `json:"name"`
+	Version          string         `json:"version"`
+	CatalogueVersion string         `json:"catalogue_version"`
+	WeightsVersion   string         `json:"weights_version"`
+	OCR              string         `json:"ocr,omitempty" jsonschema:"description=Engine and version that read pictures; absent where none did"`
+	Languages        []string       `json:"languages,omitempty" jsonschema:"description=OCR models that were used"`
+	MissingLanguages []string       `json:"missing_languages,omitempty" jsonschema:"description=OCR models that were asked for and are not installed"`
+	Sandbox          []string       `json:"sandbox,omitempty" jsonschema:"description=Protections in force around the readers of foreign bytes"`
+	Formats          map[string]int `json:"formats" jsonschema:"description=Version of every reader by format"`
+}
+
+// Package is the thing that was scanned.
+type Package struct {
+	Name     string `json:"name"`
+	Kind     string `json:"kind" jsonschema:"enum=file,enum=folder"`
+	Size     int64  `json:"size" jsonschema:"minimum=0,description=Bytes"`
+	SHA256   string `json:"sha256" jsonschema:"description=Of a folder: of the list of its files' hashes and names"`
+	SHA1     string `json:"sha1,omitempty"`
+	MD5      string `json:"md5,omitempty"`
+	ListedAt string `json:"listed_at,omitempty" jsonschema:"format=date-time"`
+}
+
+// Options are the choices that shaped the result.
+type Options struct {
+	Claimed          string   `json:"claimed,omitempty"`
+	Lang             string   `json:"lang"`
+	NoOCR            bool     `json:"no_ocr"`
+	DefaultCatalogue bool     `json:"default_catalogue"`
+	Catalogues       []string `json:"catalogues,omitempty"`
+	Passwords        int      `json:"passwords" jsonschema:"minimum=0,description=How many passwords were given"`
+}
+
+// Limits are the limits in force.
+type Limits struct {
+	Depth       int     `json:"depth"`
+	Items       int     `json:"items"`
+	ItemBytes   int64   `json:"item_bytes"`
+	TotalBytes  int64   `json:"total_bytes"`
+	Ratio       float64 `json:"ratio"`
+	RatioFloor  int64   `json:"ratio_floor"`
+	TextBytes   int64   `json:"text_bytes"`
+	ItemTimeMS  int64   `json:"item_time_ms"`
+	TotalTimeMS int64   `json:"total_time_ms"`
+	Pixels      int64   `json:"pixels"`
+}
+
+// Coverage counts items; items = read + partly_read + not_read.
+type Coverage struct {
+	Items      int            `json:"items"`
+	Read       int            `json:"read"`
+	PartlyRead int            `json:"partly_read"`
+	NotRead    int            `json:"not_read"`
+	Entries    int            `json:"entries" jsonschema:"description=Entries that containers listed"`
+	Duplicates int            `json:"duplicates" jsonschema:"description=Items with the bytes of an earlier one; analysed once"`
+	ByReason   map[string]int `json:"by_reason" jsonschema:"description=Items by kind of problem; one item may count under several"`
+}
+
+// Claim is the verdict on what somebody says.
+type Claim struct {
+	Organisation    string  `json:"organisation"`
+	Verdict         string  `json:"verdict" jsonschema:"enum=supported,enum=contradicted,enum=undetermined"`
+	Reason          string  `json:"reason"`
+	Role            string  `json:"role" jsonschema:"description=The part it really plays in the package; empty where it plays none"`
+	Candidate       string  `json:"candidate,omitempty" jsonschema:"description=The id of the candidate that the claim means"`
+	Probability     float64 `json:"probability" jsonschema:"minimum=0,maximum=1"`
+	LikelihoodRatio float64 `json:"likelihood_ratio" jsonschema:"minimum=0"`
+	Band            string  `json:"band,omitempty" jsonschema:"description=The likelihood ratio in words"`
+}
+
+// Attribution is the answer.
+type Attribution struct {
+	Verdict            string      `json:"verdict" jsonschema:"enum=identified,enum=leading,enum=undetermined,enum=no-evidence"`
+	Reason             string      `json:"reason"`
+	Owner              *Party      `json:"owner" jsonschema:"nullable,description=Only with the verdict identified"`
+	Custodian          *Party      `json:"custodian" jsonschema:"nullable,description=Whose systems the data was taken from"`
+	UnknownProbability float64     `json:"unknown_probability" jsonschema:"minimum=0,maximum=1"`
+	Groups             float64     `json:"groups" jsonschema:"description=Effective number of independent documents"`
+	Unread             float64     `json:"unread" jsonschema:"minimum=0,maximum=1,description=Share of the package that could not be read"`
+	Candidates         []Candidate `json:"candidates"`
+	Flips              []Flip      `json:"flips"`
+	Baselines          []Baseline  `json:"baselines" jsonschema:"description=What the usual shortcuts would have answered; no part of the verdict"`
+}
+
+// Party is an organisation with the probability of what it is said to be.
+type Party struct {
+	ID          string   `json:"id"`
+	Name        string   `json:"name"`
+	Domains     []string `json:"domains"`
+	Probability float64  `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
+}
+
+// Candidate is one organisation that may own the records.
+type Candidate struct {
+	ID             string     `json:"id"`
+	Name           string     `json:"name"`
+	Aliases        []string   `json:"aliases"`
+	Domains        []string   `json:"domains"`
+	Linked         []string   `json:"linked,omitempty" jsonschema:"description=Why its names and domains are one organisation"`
+	PossiblySame   []string   `json:"possibly_same,omitempty" jsonschema:"description=Ids of candidates it may be the same as"`
+	Catalogued     bool       `json:"catalogued"`
+	Probability    float64    `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
+	Score          float64    `json:"score" jsonschema:"description=Nats"`
+	Coverage       float64    `json:"coverage" jsonschema:"minimum=0,maximum=1,description=Share of the documents in which it is a party"`
+	Counterparties int        `json:"counterparties" jsonschema:"minimum=0"`
+	Roles          []string   `json:"roles"`
+	Evidence       []Evidence `json:"evidence"`
+}
+
+// Evidence is one witness.
+type Evidence struct {
+	Item      string   `json:"item"`
+	Path      []string `json:"path"`
+	Class     string   `json:"class"`
+	Role      string   `json:"role,omitempty"`
+	Value     string   `json:"value"`
+	Source    string   `json:"source,omitempty"`
+	Locator   Locator  `json:"locator"`
+	Quality   float64  `json:"quality" jsonschema:"minimum=0,maximum=1"`
+	CountedAs string   `json:"counted_as"`
+	Weight    float64  `json:"weight" jsonschema:"description=Nats for this candidate"`
+	Snippet   string   `json:"snippet"`
+	Why       string   `json:"why,omitempty"`
+}
+
+// Locator says where in an item something stands.
+type Locator struct {
+	Page       int     `json:"page,omitempty"`
+	Part       string  `json:"part,omitempty"`
+	Cell       string  `json:"cell,omitempty"`
+	Zone       string  `json:"zone,omitempty"`
+	Box        *Box    `json:"box,omitempty"`
+	Confidence float64 `json:"confidence,omitempty"`
+}
+
+// Box is a rectangle in pixels of the picture, origin at the top left.
+type Box struct {
+	X int `json:"x"`
+	Y int `json:"y"`
+	W int `json:"w"`
+	H int `json:"h"`
+}
+
+// Flip is a change that would give another answer.
+type Flip struct {
+	Without string `json:"without"`
+	Verdict string `json:"verdict"`
+	Leader  string `json:"leader"`
+	Detail  string `json:"detail"`
+}
+
+// Baseline is what a shortcut would answer.
+type Baseline struct {
+	Name   string `json:"name"`
+	Answer string `json:"answer"`
+	ID     string `json:"id,omitempty"`
+	Count  int    `json:"count"`
+}
+
+// Item is one file of the package.
+type Item struct {
+	ID        string     `json:"id"`
+	Parent    string     `json:"parent"`
+	Path      []string   `json:"path"`
+	NameBytes []byte     `json:"name_bytes,omitempty" jsonschema:"description=The raw name where it differs; base64"`
+	Origin    string     `json:"origin"`
+	Size      int64      `json:"size"`
+	SHA256    string     `json:"sha256" jsonschema:"description=Empty where the item has no bytes"`
+	SameAs    string     `json:"same_as,omitempty"`
+	Type      Type       `json:"type"`
+	Status    string     `json:"status" jsonschema:"enum=read,enum=partly-read,enum=not-read"`
+	Group     string     `json:"group,omitempty" jsonschema:"description=Items of one template or near copies share it"`
+	Metadata  []Metadata `json:"metadata"`
+	Text      Text       `json:"text"`
+	Marks     []Mark     `json:"marks"`
+	Links     []Link     `json:"links,omitempty"`
+	Problems  []Problem  `json:"problems"`
+}
+
+// Type is what an item was identified as.
+type Type struct {
+	Format   string   `json:"format"`
+	MIME     string   `json:"mime"`
+	Basis    string   `json:"basis"`
+	Warnings []string `json:"warnings"`
+}
+
+// Metadata is one property a file says of itself.
+type Metadata struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Source string `json:"source"`
+}
+
+// Text counts the text of an item in characters.
+type Text struct {
+	Chars     int      `json:"chars"`
+	OCRChars  int      `json:"ocr_chars"`
+	Languages []string `json:"languages"`
+	Content   string   `json:"content,omitempty"`
+}
+
+// Mark is one thing that points at an organisation.
+type Mark struct {
+	Kind         string  `json:"kind"`
+	KeyKind      string  `json:"key_kind"`
+	Key          string  `json:"key"`
+	Organisation string  `json:"organisation,omitempty" jsonschema:"description=Id in the catalogue"`
+	Class        string  `json:"class"`
+	Role         string  `json:"role,omitempty"`
+	Value        string  `json:"value"`
+	Source       string  `json:"source,omitempty"`
+	Snippet      string  `json:"snippet"`
+	Why          string  `json:"why,omitempty"`
+	Locator      Locator `json:"locator"`
+	Quality      float64 `json:"quality" jsonschema:"minimum=0,maximum=1"`
+	Count        int     `json:"count" jsonschema:"minimum=1"`
+}
+
+// Link says that two keys seem to be one organisation, or two.
+type Link struct {
+	AKind string  `json:"a_kind"`
+	A     string  `json:"a"`
+	BKind string  `json:"b_kind"`
+	B     string  `json:"b"`
+	Bits  float64 `json:"bits"`
+	Why   string  `json:"why"`
+}
+
+// Problem says what was not read, and why.
+type Problem struct {
+	Item   string `json:"item"`
+	Kind   string `json:"kind" jsonschema:"enum=corrupt,enum=encrypted,enum=unsupported,enum=limit-reached,enum=timed-out,enum=crashed,enum=read-failed,enum=tool-missing"`
+	Where  string `json:"where"`
+	Detail string `json:"detail"`
+	Hint   string `json:"hint"`
+}
+
+// Timing is the only part that differs between two runs of one scan.
+type Timing struct {
+	Started  string  `json:"started" jsonschema:"format=date-time"`
+	WallMS   int64   `json:"wall_ms"`
+	Jobs     int     `json:"jobs"`
+	Restarts int     `json:"restarts"`
+	Stages   []Stage `json:"stages"`
+}
+
+// Stage is the wall time of one step.
+type Stage struct {
+	Name   string `json:"name"`
+	WallMS int64  `json:"wall_ms"`
+}

@@ -1,0 +1,39 @@
+// Package json writes a report as one JSON document, indented, fields in a fixed
+// order, so that equal reports are equal bytes.
+package json
+
+import (
+	"bufio"
+	stdjson "encoding/json"
+	"fmt"
+	"io"
+
+	"evscan/report/document"
+)
+
+// Write encodes d to w.
+func Write(w io.Writer, d document.Document) error {
+	buf := bufio.NewWriterSize(w, 256<<10)
+	enc := stdjson.NewEncoder(buf)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(d); err != nil {
+		return fmt.Errorf("writing the JSON report: %w", err)
+	}
+	return buf.Flush()
+}
+
+// Read decodes a stored report. It refuses layouts of another major version.
+func Read(r io.Reader) (document.Document, error) {
+	var d document.Document
+	if err := stdjson.NewDecoder(r).Decode(&d); err != nil {
+		return d, fmt.Errorf("this is no evscan report: %w", err)
+	}
+	var major int
+	if _, err := fmt.Sscanf(d.Schema.Version, "%d.", &major); err != nil {
+		return d, fmt.Errorf("this is no evscan report: no schema.version in it")
+	}
+	if major != 1 {
+		return d, fmt.Errorf("the report has layout version %s; this evscan reads 1.x", d.Schema.Version)
+	}
+	return d, nil
+}

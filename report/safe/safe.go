@@ -1,0 +1,49 @@
+// Package safe makes strings of a hostile package fit to be shown on a terminal:
+// nothing in them moves the cursor, hides text or turns its direction.
+package safe
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Line returns s on one line: control characters, line breaks, bidirectional
+// controls and invisible format characters are written as escapes such as \x1b or
+// \u202e, and a backslash stays what it is.
+func Line(s string) string {
+	if !strings.ContainsFunc(s, unsafeRune) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !unsafeRune(r):
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r < 0x100:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		}
+	}
+	return b.String()
+}
+
+// unsafeRune reports whether r could change how a terminal shows what follows, or
+// is not seen at all: Unicode categories Cc, Cf, Co, Cs, Zl, Zp and unassigned
+// invisible code points such as variation selectors.
+func unsafeRune(r rune) bool {
+	if r >= 0x20 && r < 0x7f {
+		return false
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp, unicode.Variation_Selector) ||
+		r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0
+}
