@@ -1,0 +1,236 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"evscan/analyzer"
+	"evscan/evidence"
+	"evscan/extractors"
+	"evscan/extractors/ocr"
+	"evscan/fingerprints"
+	"evscan/report"
+	"evscan/report/document"
+)
+
+// scanFlags are the flags of scan, as given.
+type scanFlags struct {
+	claimed       string
+	outputs       []string
+	format        string
+	passwords     []string
+	passwordFiles []string
+	catalogues    []string
+	noDefault     bool
+	lang          string
+	noOCR         bool
+	jobs          int
+	limits        evidence.Limits
+	includeText   bool
+	progress      string
+	strict        bool
+	quiet         bool
+	noTiming      bool
+	logFormat     string
+}
+
+func newScan() *cobra.Command {
+	f := scanFlags{limits: evidence.DefaultLimits()}
+	c := &cobra.Command{
+		Use:   "scan [flags] PACKAGE",
+		Short: "Read a package and say whose records it holds",
+		Long: "scan reads PACKAGE - an archive, a folder, a single file, or - for standard input - and prints a summary.\n" +
+			"Nothing in the package is run, nothing is sent anywhere, nothing is written but the reports asked for.",
+		Example: "  evscan scan --claimed \"Example Corp\" sample.zip\n" +
+			"  evscan scan --claimed example.com -o report.json sample.zip\n" +
+			"  evscan scan --format json --password secret sample.zip > report.json",
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return scan(c, f, args[0]) },
+	}
+	fl := c.Flags()
+	fl.SortFlags = false
+	fl.StringVar(&f.claimed, "claimed", "", "the organisation that somebody says the data belongs to: a `NAME` or a domain")
+	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to `FILE`; its extension picks the format (.json, .txt); - is standard output; repeatable")
+	fl.StringVar(&f.format, "format", "", "format on standard output: "+strings.Join(report.Names(), ", ")+" (default text)")
+	fl.StringArrayVar(&f.passwords, "password", nil, "try this `PASSWORD` on encrypted content; repeatable")
+	fl.StringArrayVar(&f.passwordFiles, "password-file", nil, "try the passwords in `FILE`, one a line; repeatable")
+	fl.StringArrayVar(&f.catalogues, "catalogue", nil, "also know the organisations of `FILE|DIR` (JSON lines); repeatable")
+	fl.BoolVar(&f.noDefault, "no-default-catalogue", false, "do not use the catalogue that is built in")
+	fl.StringVar(&f.lang, "lang", "auto", "OCR `MODELS`, e.g. eng+jpn; auto takes those installed")
+	fl.BoolVar(&f.noOCR, "no-ocr", false, "do not read pictures; each one is then reported as not fully read")
+	fl.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "read with `N` workers; the report does not depend on it")
+	addLimits(fl, &f.limits)
+	fl.BoolVar(&f.includeText, "include-text", false, "put the whole text of every item into the report")
+	fl.StringVar(&f.progress, "progress", "auto", "progress bar on standard error: auto, always, never")
+	fl.BoolVar(&f.strict, "strict", false, "exit with 3 where something could not be read")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard output, no progress")
+	fl.BoolVar(&f.noTiming, "no-timing", false, "leave timing out, so that two reports of one package are equal bytes")
+	fl.StringVar(&f.logFormat, "log-format", "text", "log lines on standard error: text, json")
+	return c
+}
+
+func scan(c *cobra.Command, f scanFlags, path string) error {
+	outs, err := planOutputs(f.outputs, f.format, f.quiet)
+	if err != nil {
+		return err
+	}
+	cfg, err := configure(f, c.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	bar, err := newBar(f.progress, f.quiet, c.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	cfg.Progress = bar.show
+	res, err := analyzer.Run(c.Context(), cfg, path)
+	bar.stop()
+	if err != nil {
+		return explain(c.Context(), err)
+	}
+	doc := document.From(res)
+	if f.noTiming {
+		doc.Timing = nil
+	}
+	if err := outs.write(doc, c.OutOrStdout()); err != nil {
+		return hinted(err, "check that the folder exists and has room; no partial file was left")
+	}
+	if f.strict && doc.Coverage.PartlyRead+doc.Coverage.NotRead > 0 {
+		return &exitError{status: exitUncovered, err: fmt.Errorf("%d items were not or not fully read",
+			doc.Coverage.PartlyRead+doc.Coverage.NotRead), hint: "the report names each with its reason"}
+	}
+	return nil
+}
+
+// explain adds what a person can do about an error of the scan.
+func explain(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, fs.ErrNotExist):
+		return hinted(err, "check the path; a package is an archive, a folder or a single file")
+	case errors.Is(err, fs.ErrPermission):
+		return hinted(err, "you have no right to read it")
+	default:
+		return hinted(err, "if this looks like a defect of evscan, keep the package and report it")
+	}
+}
+
+func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
+	var cfg analyzer.Config
+	log, err := newLog(f.logFormat, stderr)
+	if err != nil {
+		return cfg, err
+	}
+	passwords, err := passwordsOf(f)
+	if err != nil {
+		return cfg, err
+	}
+	cat, err := loadCatalogues(f.noDefault, f.catalogues, log)
+	if err != nil {
+		return cfg, err
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return cfg, fmt.Errorf("finding this program's own file: %w", err)
+	}
+	if f.jobs < 1 {
+		return cfg, usageError(fmt.Errorf("--jobs must be at least 1, not %d", f.jobs), "leave it out for one worker a processor")
+	}
+	languages, err := languagesOf(f.lang)
+	if err != nil {
+		return cfg, err
+	}
+	noOCR := ""
+	engine := ""
+	if f.noOCR {
+		noOCR = "text recognition was switched off by --no-ocr"
+	} else {
+		engine = ocr.Available(languages...).Name()
+	}
+	return analyzer.Config{
+		Settings:     analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR},
+		Fingerprints: fingerprints.New(cat),
+		Jobs:         f.jobs,
+		Claimed:      f.claimed,
+		IncludeText:  f.includeText,
+		Workers:      analyzer.Command(exe, workerCommand),
+		Log:          log,
+		Tool:         analyzer.Tool{Name: "evscan", Version: version(), Formats: formatVersions(), OCR: engine, Sandbox: analyzer.Protections()},
+		Options: analyzer.Options{Claimed: f.claimed, Lang: f.lang, NoOCR: f.noOCR, DefaultCatalogue: !f.noDefault,
+			Catalogues: baseNames(f.catalogues), Passwords: len(passwords)},
+	}, nil
+}
+
+func formatVersions() map[string]int {
+	versions := map[string]int{}
+	for _, f := range extractors.All() {
+		if f.Extract != nil {
+			versions[f.ID] = f.Version
+		}
+	}
+	return versions
+}
+
+// languagesOf splits a --lang value; nil means auto.
+func languagesOf(s string) ([]string, error) {
+	if s == "" || s == "auto" {
+		return nil, nil
+	}
+	list := strings.FieldsFunc(s, func(r rune) bool { return r == '+' || r == ',' })
+	for _, l := range list {
+		if strings.ContainsFunc(l, func(r rune) bool {
+			return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r >= '0' && r <= '9')
+		}) {
+			return nil, usageError(fmt.Errorf("--lang: %q is no name of an OCR model", l), "give models as tesseract names them, e.g. eng+jpn")
+		}
+	}
+	if len(list) == 0 {
+		return nil, usageError(fmt.Errorf("--lang: %q names no OCR model", s), "give models as tesseract names them, e.g. eng+jpn")
+	}
+	return list, nil
+}
+
+// passwordsOf gathers the passwords in the order given, each once.
+func passwordsOf(f scanFlags) ([]string, error) {
+	list := slices.Clone(f.passwords)
+	for _, file := range f.passwordFiles {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return nil, usageError(fmt.Errorf("--password-file: %w", err), "the file holds one password a line")
+		}
+		for line := range strings.Lines(string(b)) {
+			if line = strings.TrimRight(line, "\r\n"); line != "" {
+				list = append(list, line)
+			}
+		}
+	}
+	var out []string
+	for _, p := range list {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+func newLog(format string, w io.Writer) (*slog.Logger, error) {
+	switch format {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, nil)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, nil)), nil
+	default:
+		return nil, usageError(fmt.Errorf("--log-format %q is neither text nor json", format), "leave it out for text")
+	}
+}
