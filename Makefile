@@ -1,0 +1,39 @@
+# Two commands for a fresh Debian 12 machine with Go: `make demo` and `make test`.
+GO      ?= go
+OUT     := build
+DEMO    := testdata/packages/demo.zip
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
+
+.PHONY: help build install testdata demo test bench bench-ocr clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+install: ## install what is missing (Debian packages) and check Go
+	@sh scripts/install.sh
+
+build: install ## build bin/evscan
+	CGO_ENABLED=1 $(GO) build -trimpath -ldflags "-X main.buildVersion=$(VERSION)" -o bin/evscan ./cmd/evscan
+
+testdata: install ## generate the demo packages under testdata/packages
+	$(GO) run ./testdata/demo/cmd/makedemo -o testdata/packages
+
+$(DEMO): $(shell find testdata -name '*.go' -o -path '*/pictures/*' -type f 2>/dev/null)
+	$(MAKE) testdata
+
+demo: build $(DEMO) ## scan the demo package, as claimed, and print the summary
+	@mkdir -p $(OUT)
+	bin/evscan scan --claimed Fujitsu -o $(OUT)/demo.json $(DEMO)
+	@echo "report: $(OUT)/demo.json"
+
+test: install ## vet, staticcheck, gofmt and all tests with the race detector
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt would change:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) test -race -timeout 30m ./...
+
+bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
+	@sh scripts/bench.sh $(DEMO)
+
+clean: ## remove what was built and generated
+	rm -rf bin $(OUT) testdata/packages

@@ -1,0 +1,129 @@
+package evscan
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// rule says what the packages of one part of the house may import of the rest of
+// it. The first rule whose part fits a package holds for it.
+type rule struct {
+	part string   // package path below the module; "/..." takes everything below too
+	may  []string // the same notation
+}
+
+var rules = []rule{
+	{"evidence", nil},
+	// A family of formats builds on evidence and on its own parts, never on a sibling;
+	// only the list sees them all.
+	{"extractors", []string{"evidence", "extractors/..."}},
+	{"extractors/...", []string{"evidence", "SAME-FAMILY", "extractors/charset", "extractors/internal/..."}},
+	{"fingerprints", []string{"evidence", "fingerprints/..."}},
+	{"fingerprints/catalogue/...", []string{"evidence", "fingerprints/catalogue/..."}},
+	{"fingerprints/...", []string{"evidence", "fingerprints/catalogue", "SAME-FAMILY"}},
+	{"analyzer/attribution", []string{"evidence"}},
+	{"analyzer", []string{"evidence", "fingerprints/...", "analyzer/attribution"}},
+	{"report/document", []string{"evidence", "analyzer/..."}},
+	{"report/safe", nil},
+	{"report", []string{"report/..."}},
+	{"report/...", []string{"report/document", "report/safe"}},
+	{"cmd/evscan", []string{"..."}},
+	{"testdata/...", []string{"testdata/..."}},
+	{"scripts/...", nil},
+}
+
+// TestWhoImportsWhom holds the import rules of the design over what go list sees,
+// tests excepted.
+func TestWhoImportsWhom(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	require.NoError(t, err)
+	seen := 0
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else {
+			require.NoError(t, err)
+		}
+		pkg, ok := strings.CutPrefix(p.ImportPath, "evscan/")
+		if !ok {
+			continue // this package
+		}
+		seen++
+		r := ruleOf(pkg)
+		if !assert.NotNil(t, r, "no import rule for %s: say where it belongs", pkg) {
+			continue
+		}
+		for _, imp := range p.Imports {
+			if dep, ours := strings.CutPrefix(imp, "evscan/"); ours {
+				assert.True(t, r.allows(pkg, dep), "%s must not import %s", pkg, dep)
+			}
+		}
+	}
+	assert.Greater(t, seen, 10)
+}
+
+func TestRulesRefuse(t *testing.T) {
+	for _, c := range []struct {
+		pkg, dep string
+		want     bool
+	}{
+		{"evidence", "analyzer", false},
+		{"extractors/pdf", "evidence", true},
+		{"extractors/pdf", "extractors/mail", false},
+		{"extractors/ocr", "extractors/ocr/segment", true},
+		{"extractors/ocr/segment", "extractors/ocr/grey", true},
+		{"analyzer", "extractors", false},
+		{"analyzer/attribution", "fingerprints", false},
+		{"fingerprints/names", "fingerprints/catalogue", true},
+		{"fingerprints/names", "fingerprints/mail", false},
+		{"fingerprints/names", "fingerprints", false},
+		{"report/text", "analyzer", false},
+		{"report/text", "report/document", true},
+		{"cmd/evscan", "extractors", true},
+	} {
+		assert.Equal(t, c.want, ruleOf(c.pkg).allows(c.pkg, c.dep), "%s -> %s", c.pkg, c.dep)
+	}
+}
+
+func ruleOf(pkg string) *rule {
+	for i := range rules {
+		if fits(rules[i].part, pkg) {
+			return &rules[i]
+		}
+	}
+	return nil
+}
+
+func (r *rule) allows(pkg, dep string) bool {
+	for _, m := range r.may {
+		if m == "SAME-FAMILY" && family(pkg) == family(dep) || fits(m, dep) {
+			return true
+		}
+	}
+	return false
+}
+
+// family is the first two elements of a package's path: extractors/pdf.
+func family(pkg string) string {
+	parts := strings.SplitN(pkg, "/", 3)
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+func fits(pattern, pkg string) bool {
+	if pattern == "..." {
+		return true
+	}
+	base, deep := strings.CutSuffix(pattern, "/...")
+	return pkg == base || deep && strings.HasPrefix(pkg, base+"/")
+}
