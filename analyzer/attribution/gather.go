@@ -63,6 +63,7 @@ func build(in Input) *model {
 	}
 	m.candidates(in)
 	m.observe()
+	m.splitByMaker()
 	return m
 }
 
@@ -307,9 +308,63 @@ func (m *model) observe() {
 			}
 		}
 	}
-	slices.SortFunc(m.obs, func(a, b observation) int {
-		return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.doc, b.doc), cmp.Compare(a.cand, b.cand), cmp.Compare(a.class, b.class))
-	})
+}
+
+// splitByMaker divides groups that look alike but were made by different
+// organisations: the quotations of two vendors share every word of the trade, and
+// are yet two templates and two witnesses. A maker is an issuer, other than the
+// addressee, that stands in at least two documents of the group, so that one misread
+// name does not make a template of its own; what has no such maker stays together.
+func (m *model) splitByMaker() {
+	issued := make([]int, len(m.lay.docs)) // the issuer of each document, -1 where there is none or more than one
+	for d := range issued {
+		issued[d] = -1
+	}
+	m.sort()
+	for lo := 0; lo < len(m.obs); {
+		hi, maker, several := lo, -1, false
+		for ; hi < len(m.obs) && m.obs[hi].doc == m.obs[lo].doc; hi++ {
+			o := &m.obs[hi]
+			if m.classes[o.class] == evidence.ClassIssuer && !m.orgs[o.cand].anonymous && o.cand != maker {
+				several = several || maker >= 0
+				maker = o.cand
+			}
+		}
+		if !several {
+			issued[m.obs[lo].doc] = maker
+		}
+		lo = hi
+	}
+	type part struct{ group, maker int }
+	size := map[part]int{}
+	for d, maker := range issued {
+		if maker >= 0 {
+			size[part{m.lay.docs[d].group, maker}]++
+		}
+	}
+	made := map[part]int{}
+	first := map[int]bool{} // groups whose first maker keeps their number
+	for d, maker := range issued {
+		p := part{m.lay.docs[d].group, maker}
+		if maker < 0 || size[p] < 2 {
+			continue
+		}
+		g, ok := made[p]
+		if !ok {
+			g = p.group
+			if first[p.group] {
+				g = len(m.lay.groups)
+				m.lay.groups = append(m.lay.groups, m.lay.groups[p.group]+", made by "+m.orgs[maker].id)
+			}
+			first[p.group] = true
+			made[p] = g
+		}
+		m.lay.docs[d].group = g
+	}
+	for i := range m.obs {
+		m.obs[i].group = m.lay.docs[m.obs[i].doc].group
+	}
+	m.sort()
 	for lo := 0; lo < len(m.obs); {
 		hi := lo
 		for hi < len(m.obs) && m.obs[hi].group == m.obs[lo].group {
@@ -318,6 +373,14 @@ func (m *model) observe() {
 		m.markTravelled(m.obs[lo:hi])
 		lo = hi
 	}
+}
+
+// sort orders observations by group, document, candidate and class, which the
+// sweeps over them rely on.
+func (m *model) sort() {
+	slices.SortFunc(m.obs, func(a, b observation) int {
+		return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.doc, b.doc), cmp.Compare(a.cand, b.cand), cmp.Compare(a.class, b.class))
+	})
 }
 
 // earlier orders marks of one item, so that their order in the input does not show.
@@ -343,6 +406,7 @@ func (m *model) markTravelled(group []observation) {
 	addressees := map[int]bool{} // those to whom some document of the group goes
 	issuers := map[int]bool{}
 	receivers := map[int]bool{}
+	left := map[int]bool{} // documents that are themselves mail to or from outside
 	for i := range group {
 		o := &group[i]
 		switch c := m.classes[o.class]; {
@@ -354,10 +418,18 @@ func (m *model) markTravelled(group []observation) {
 		if m.classes[o.class] == evidence.ClassIssuer {
 			issuers[o.cand] = true
 		}
+		if m.classes[o.class] == evidence.ClassExternalMail {
+			left[o.doc] = true
+		}
 	}
 	for i := range group {
 		o := &group[i]
 		if !m.custody[o.class] || receivers[o.cand] {
+			continue
+		}
+		// Colleagues write to each other about letters to others; that mail stayed inside
+		// whatever addressee it names.
+		if m.classes[o.class] == evidence.ClassInternalMail && !left[o.doc] {
 			continue
 		}
 		o.away = issuers[o.cand]

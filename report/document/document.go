@@ -139,7 +139,15 @@ type Candidate struct {
 	Coverage       float64    `json:"coverage" jsonschema:"minimum=0,maximum=1,description=Share of the documents in which it is a party"`
 	Counterparties int        `json:"counterparties" jsonschema:"minimum=0"`
 	Roles          []string   `json:"roles"`
+	Parent         string     `json:"parent,omitempty" jsonschema:"description=Id of the head of its group"`
+	Terms          []Term     `json:"terms" jsonschema:"description=What the score is the sum of"`
 	Evidence       []Evidence `json:"evidence"`
+}
+
+// Term is one summand of a candidate's score.
+type Term struct {
+	Name string  `json:"name" jsonschema:"description=An evidence class or custody elsewhere or hub or counterparties or clipping and guard"`
+	Nats float64 `json:"nats"`
 }
 
 // Evidence is one witness.

@@ -92,7 +92,10 @@ func candidate(c attribution.Candidate) Candidate {
 	out := Candidate{ID: text(c.ID), Name: text(c.Name), Aliases: texts(c.Aliases), Domains: texts(c.Domains),
 		Linked: texts(c.Linked), PossiblySame: texts(c.PossiblySame), Catalogued: c.Catalogued,
 		Probability: finite(c.Probability), Score: finite(c.Score), Coverage: finite(c.Coverage),
-		Counterparties: c.Counterparties, Roles: texts(c.Roles), Evidence: []Evidence{}}
+		Counterparties: c.Counterparties, Roles: texts(c.Roles), Parent: text(c.Parent), Terms: []Term{}, Evidence: []Evidence{}}
+	for _, t := range c.Terms {
+		out.Terms = append(out.Terms, Term{Name: text(t.Name), Nats: finite(t.Nats)})
+	}
 	for _, e := range c.Evidence {
 		out.Evidence = append(out.Evidence, Evidence{Item: e.Item, Path: texts(e.Path), Class: string(e.Class),
 			Role: string(e.Role), Value: text(e.Value), Source: text(e.Source), Locator: locator(e.At),

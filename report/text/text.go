@@ -162,10 +162,11 @@ func (p *page) evidence(d document.Document) {
 	list := slices.Clone(lead.Evidence)
 	slices.SortStableFunc(list, func(x, y document.Evidence) int { return cmp.Compare(y.Weight, x.Weight) })
 	list = strongest(list)
-	if len(list) == 0 {
+	if len(list) == 0 && len(lead.Terms) == 0 {
 		return
 	}
 	p.line(p.bold("WHY " + clean(lead.Name)))
+	p.standing(lead)
 	for i, e := range list {
 		what := strings.ReplaceAll(e.Class, "-", " ")
 		if e.Why != "" {
@@ -180,6 +181,21 @@ func (p *page) evidence(d document.Document) {
 		p.item("", "“"+clean(cmp.Or(e.Snippet, e.Value))+"”"+counted)
 	}
 	p.blank()
+}
+
+// standing says what no single file shows: how much of the package the leader is a
+// party of, and how many different others it deals with.
+func (p *page) standing(c document.Candidate) {
+	var nats float64
+	for _, t := range c.Terms {
+		if t.Name == "hub" || t.Name == "counterparties" {
+			nats += t.Nats
+		}
+	}
+	if nats == 0 {
+		return
+	}
+	p.item("*", fmt.Sprintf("%+.2f nats  a party of %.0f%% of the documents, dealing with %s", nats, c.Coverage*100, plural(c.Counterparties, "other organisation")))
 }
 
 // strongest picks the pieces to show: the heaviest of each class first, so that
