@@ -29,7 +29,6 @@ func newPkg() *pkg {
 func name(s string) evidence.Key   { return evidence.Key{Kind: evidence.KeyName, Value: s} }
 func domain(s string) evidence.Key { return evidence.Key{Kind: evidence.KeyDomain, Value: s} }
 func tenant(s string) evidence.Key { return evidence.Key{Kind: evidence.KeyTenant, Value: s} }
-func host(s string) evidence.Key   { return evidence.Key{Kind: evidence.KeyHost, Value: s} }
 
 func mark(k evidence.Key, c evidence.Class, r evidence.Role) evidence.Mark {
 	return evidence.Mark{Key: k, Class: c, Role: r, Value: k.Value, Quality: 1, Count: 1}

@@ -27,7 +27,6 @@ type weighing struct {
 // weighed is what is known of one candidate after a run.
 type weighed struct {
 	e, n      []float64 // by class: effective count before and after correlation inside the class
-	u         []float64 // background rate included
 	class     []float64 // nats by class
 	missing   float64   // nats of custody evidence that points elsewhere
 	hub, d    float64   // nats

@@ -64,6 +64,7 @@ func TestJudge(t *testing.T) {
 		{"kitano-my.sharepoint.com", "sharepoint.com", true, "kitano.sharepoint.com"},
 		{"kitano.onmicrosoft.com", "onmicrosoft.com", false, "kitano.onmicrosoft.com"},
 		{"www.slack.com", "slack.com", false, ""},
+		{"marketplace.visualstudio.com", "visualstudio.com", false, ""},
 		{"portal.kitano.co.jp", "kitano.co.jp", true, "public"},
 		{"intra.kitano.co.jp", "kitano.co.jp", false, "public"},
 		{"www.kitano.co.jp", "kitano.co.jp", true, ""},

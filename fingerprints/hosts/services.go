@@ -25,7 +25,7 @@ func everybodysTenants(label string) bool {
 	switch label {
 	case "www", "app", "api", "login", "account", "accounts", "support", "help", "docs", "developer", "community", "status", "mail", "admin",
 		"static", "cdn", "assets", "id", "auth", "my", "go", "get", "blog", "example", "test", "demo", "hooks", "files", "download", "partner",
-		"privacy-statement", "us02web", "us04web", "us05web", "us06web", "edgeapi", "wwwapps", "web":
+		"privacy-statement", "code", "marketplace", "gallery", "packages", "dev", "public", "store", "us02web", "us04web", "us05web", "us06web", "edgeapi", "wwwapps", "web":
 		return true
 	}
 	return strings.HasPrefix(label, "us0") && strings.HasSuffix(label, "web")

@@ -64,10 +64,6 @@ func (s *segment) inline(start, end int) (Place, bool) {
 	return Place{}, false
 }
 
-func (s *segment) overlaps(o *segment, slack float64) bool {
-	return s.x < o.x+o.w+slack && o.x < s.x+s.w+slack
-}
-
 // addressees marks segments that name the party a document is addressed to.
 func (p *Page) addressees() {
 	for i := range p.segs {
@@ -294,7 +290,7 @@ func isBarAddress(t string) bool {
 	return false
 }
 
-var windowWords = []string{"outlook", "excel", "- word", "powerpoint", "google chrome", "microsoft edge", "microsoft​ edge", "firefox", "safari", "internet explorer",
+var windowWords = []string{"outlook", "excel", "- word", "powerpoint", "google chrome", "microsoft edge", "microsoft\u200b edge", "firefox", "safari", "internet explorer",
 	"explorer", "エクスプローラー", "teams", "thunderbird", "acrobat", "メッセージ (html", "message (html", "notepad", "メモ帳", "sap", "受信トレイ", "inbox"}
 
 func isWindowTitle(low string) bool {

@@ -55,9 +55,6 @@ func openCJK(s *stream, forms formMarks, f formMark) (span, bool) {
 	return span{}, false
 }
 
-// nameUnit reports whether a unit can be part of a Japanese name.
-func nameUnit(u *unit) bool { return !u.cjk || u.kind != scriptHiragana }
-
 // leftRun returns where the name that ends before unit end begins.
 func leftRun(s *stream, end int, forms formMarks) int {
 	i := end
@@ -258,9 +255,9 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 		if u.cjk {
 			break
 		}
-		w := string(s.folded[u.start:u.end])
+		w := s.folded[u.start:u.end]
 		r, _ := utf8.DecodeRuneInString(s.text[u.from:])
-		if unicode.IsLower(r) && !connectors[w] || starters[w] && !allCapsNear(s, i-1) {
+		if unicode.IsLower(r) && !connectors[string(w)] || starters[string(w)] && !allCapsNear(s, i-1) {
 			break
 		}
 		i--

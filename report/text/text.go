@@ -165,7 +165,7 @@ func (p *page) evidence(d document.Document) {
 	if len(list) == 0 && len(lead.Terms) == 0 {
 		return
 	}
-	p.line(p.bold("WHY " + clean(lead.Name)))
+	p.line(p.bold("WHY "+clean(lead.Name)) + p.dim("  (2.3 nats make it ten times as likely)"))
 	p.standing(lead)
 	for i, e := range list {
 		what := strings.ReplaceAll(e.Class, "-", " ")
@@ -262,9 +262,9 @@ func (p *page) flips(d document.Document) {
 
 func (p *page) coverage(d document.Document) {
 	c := d.Coverage
-	s := fmt.Sprintf("%d items: %d read, %d partly, %d not read", c.Items, c.Read, c.PartlyRead, c.NotRead)
+	s := fmt.Sprintf("%s: %d read, %d partly, %d not read", plural(c.Items, "item"), c.Read, c.PartlyRead, c.NotRead)
 	if c.Duplicates > 0 {
-		s += fmt.Sprintf("; %d exact duplicates", c.Duplicates)
+		s += "; " + plural(c.Duplicates, "exact duplicate")
 	}
 	p.section("COVERAGE", s)
 	if len(d.Tool.MissingLanguages) > 0 {

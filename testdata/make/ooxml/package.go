@@ -116,6 +116,7 @@ func (c *container) bytes() ([]byte, error) {
 			return nil, fmt.Errorf("part %s: %w", p.name, err)
 		}
 		// Office writes sizes into the local headers and the first day of DOS time.
+		//lint:ignore SA1019 CreateRaw writes the raw fields and does not look at Modified
 		w, err := zw.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CreatorVersion: 20, ReaderVersion: 20, ModifiedDate: 1<<5 | 1,
 			CRC32: crc32.ChecksumIEEE(p.data), CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(len(p.data))})
 		if err != nil {

@@ -1,0 +1,135 @@
+package text
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/mattn/go-runewidth"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"evscan/report/document"
+)
+
+var update = flag.Bool("update", false, "write the golden files; review the difference")
+
+func render(t *testing.T, d document.Document, o Options) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, d, o))
+	return b.String()
+}
+
+// contradicted is a package of an invented mill, claimed to be its vendor's.
+func contradicted() document.Document {
+	return document.Document{
+		Schema:  document.Schema{Version: document.Version},
+		Tool:    document.Tool{Name: "evscan", Version: "v1", MissingLanguages: []string{"jpn"}},
+		Package: document.Package{Name: "case.zip", Kind: "file", Size: 24_500_000, SHA256: strings.Repeat("ab", 32)},
+		Coverage: document.Coverage{Items: 12, Read: 9, PartlyRead: 1, NotRead: 2, Duplicates: 1,
+			ByReason: map[string]int{"encrypted": 2, "corrupt": 1}},
+		Claim: &document.Claim{Organisation: "Kestrel Systems", Verdict: "contradicted", Role: "vendor", Reason: "the probable owner is another",
+			Probability: 0.004, LikelihoodRatio: 0.0001, Band: "strong against"},
+		Attribution: document.Attribution{
+			Verdict: "identified", Reason: "a party of 92% of the documents",
+			Owner:     &document.Party{ID: "d:harrowgate.example", Name: "ハロゲート紡績株式会社", Domains: []string{"harrowgate.example"}, Probability: 0.961},
+			Custodian: &document.Party{ID: "d:harrowgate.example", Name: "ハロゲート紡績株式会社", Probability: 0.9},
+			Candidates: []document.Candidate{
+				{ID: "d:harrowgate.example", Name: "ハロゲート紡績株式会社", Domains: []string{"harrowgate.example"}, Probability: 0.961, Coverage: 0.92, Counterparties: 3,
+					Terms: []document.Term{{Name: "hub", Nats: 4}, {Name: "counterparties", Nats: 1}, {Name: "mention", Nats: 0.1}},
+					Evidence: []document.Evidence{
+						{Item: "0.3", Path: []string{"case.zip", "画面/共有フォルダ.png"}, Class: "host-path", Why: "server of a network path", Value: `\\harrowfs01\購買`,
+							Snippet: `\\harrowfs01\購買\2021`, Weight: 1.4, CountedAs: "3 files = 2.4", Locator: document.Locator{Zone: "path", Box: &document.Box{X: 10, Y: 20, W: 300, H: 14}, Confidence: 0.91}},
+						{Item: "0.4", Path: []string{"case.zip", "a.zip", "見積.xlsx"}, Class: "recipient", Why: "followed by 御中", Value: "ハロゲート紡績株式会社",
+							Snippet: "ハロゲート紡績株式会社 御中", Weight: 0.2, CountedAs: "14 files, one template = 1.1", Locator: document.Locator{Part: "御見積書", Cell: "B1", Zone: "addressee"}},
+						{Item: "0.4", Path: []string{"case.zip", "b.txt"}, Class: "mention", Value: "x", Weight: -0.1},
+					}},
+				{ID: "n:kestrel", Name: "Kestrel Systems GmbH", Domains: []string{"kestrel.example"}, Probability: 0.004, Roles: []string{"vendor", "claimed"}},
+			},
+			Flips:     []document.Flip{{Without: "the class host-path", Detail: `Without the class host-path the verdict would be "leading".`}},
+			Baselines: []document.Baseline{{Name: "most-mentioned", Answer: "Kestrel Systems GmbH", ID: "n:kestrel", Count: 412}, {Name: "mail-domain", Answer: "ハロゲート紡績株式会社", ID: "d:harrowgate.example", Count: 3}},
+		},
+		Items: []document.Item{{ID: "0", Path: []string{"case.zip"}}, {ID: "0.1", Path: []string{"case.zip", "locked.zip"}}, {ID: "0.2", Path: []string{"case.zip", "torn.docx"}}},
+		Problems: []document.Problem{
+			{Item: "0.1", Kind: "encrypted", Detail: "no password opened it", Hint: "give the password"},
+			{Item: "0.2", Kind: "corrupt", Where: "word/document.xml", Detail: "ends early"},
+		},
+	}
+}
+
+func TestGolden(t *testing.T) {
+	hostile := contradicted()
+	hostile.Package.Name = "evil\x1b[2J.zip"
+	hostile.Items[1].Path[1] = "invoice\u202efdp.exe\nOWNER       nobody"
+	hostile.Attribution.Candidates[1].Name = "\x1b]0;title\x07Corp"
+	hostile.Problems[0].Detail = strings.Repeat("長い理由", 60)
+
+	undetermined := contradicted()
+	undetermined.Claim = &document.Claim{Organisation: "Kestrel Systems", Verdict: "undetermined", Reason: "issuer or recipient", Role: "vendor", Probability: 0.33, LikelihoodRatio: 0.6, Band: "neutral"}
+	undetermined.Attribution.Verdict, undetermined.Attribution.Owner, undetermined.Attribution.Custodian = "leading", nil, nil
+
+	nothing := document.Document{Tool: document.Tool{Version: "v1"}, Package: document.Package{Name: "empty.zip", Size: 22},
+		Coverage: document.Coverage{Items: 1, Read: 1}, Attribution: document.Attribution{Verdict: "no-evidence", UnknownProbability: 1}}
+
+	for name, c := range map[string]struct {
+		doc  document.Document
+		opts Options
+	}{
+		"contradicted":        {contradicted(), Options{}},
+		"contradicted-narrow": {contradicted(), Options{Width: 60}},
+		"contradicted-color":  {contradicted(), Options{Color: true}},
+		"undetermined":        {undetermined, Options{}},
+		"nothing":             {nothing, Options{}},
+		"hostile":             {hostile, Options{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := render(t, c.doc, c.opts)
+			file := filepath.Join("testdata", name+".txt")
+			if *update {
+				require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+				return
+			}
+			want, err := os.ReadFile(file)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), got)
+			width := max(60, c.opts.Width)
+			if c.opts.Width == 0 {
+				width = 100
+			}
+			if !c.opts.Color {
+				assert.NotContains(t, got, "\x1b", "no escape of the package or of ours")
+				cond := &runewidth.Condition{StrictEmojiNeutral: true}
+				for line := range strings.Lines(got) {
+					assert.LessOrEqual(t, cond.StringWidth(strings.TrimRight(line, "\n")), width, line)
+				}
+			}
+		})
+	}
+}
+
+func TestProbabilityIsNeverCertainty(t *testing.T) {
+	for p, want := range map[float64]string{0: "0.00", 0.004: "<0.01", 0.5: "0.50", 0.994: "0.99", 0.999: "0.99", 1: "0.99"} {
+		assert.Equal(t, want, probability(p))
+	}
+}
+
+func TestTimes(t *testing.T) {
+	for r, want := range map[float64]string{1.94: "1.9 times", 10: "10 times", 999: "999 times", 14705: "14,705 times", 5e7: "over 1,000,000 times"} {
+		assert.Equal(t, want, times(r))
+	}
+}
+
+func FuzzPage(f *testing.F) {
+	f.Add("長い日本語の文 with words \x1b[31m and escapes \x1b", 60)
+	f.Fuzz(func(t *testing.T, s string, width int) {
+		p := newPage(Options{Width: width})
+		p.section("NAME", clean(s))
+		if strings.Contains(p.String(), "\x1b") {
+			t.Fatal("an escape got through")
+		}
+	})
+}
