@@ -43,10 +43,10 @@ const (
 
 // When a line is read a second time with the Japanese models.
 const (
-	doubtful       = 70   // confidence below which it is, if it may be Japanese at all:
-	maybeJapanese  = -0.5 // by its own look
-	maybeAmong     = -3   // on a picture where
-	amongShare     = 0.03 // so much surely is
+	doubtful        = 70   // confidence below which it is, if it may be Japanese at all:
+	maybeJapanese   = -0.5 // by its own look
+	maybeAmong      = -3   // on a picture where
+	amongShare      = 0.03 // so much surely is
 	betterByAtLeast = 5    // confidence by which the second reading must win
 )
 

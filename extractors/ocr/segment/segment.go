@@ -139,7 +139,7 @@ func (l *Line) look(p *grey.Picture) {
 		for d := max(0, v-4); d <= min(255, v+4); d++ {
 			n += hist[d]
 		}
-		if n > best {
+		if n > best || n == best && hist[v] > hist[l.Ground] {
 			best, l.Ground = n, uint8(v)
 		}
 	}

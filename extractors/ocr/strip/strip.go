@@ -24,9 +24,9 @@ type Strip struct {
 
 // Measures of a strip in pixels.
 const (
-	height   = 48 // of the strip
-	glyph    = 24 // of a capital letter on it
-	baseline = 34 // y on which letters stand
+	height   = 42 // of the strip
+	glyph    = 20 // of a capital letter on it
+	baseline = 30 // y on which letters stand
 	side     = 8  // white at the left and the right
 	pad      = 1  // of the picture kept around a line
 )
