@@ -316,7 +316,7 @@ func TestInterruptLeavesNothingAndEndsAtOnce(t *testing.T) {
 	png, err := os.ReadFile("testdata/hello.png")
 	require.NoError(t, err)
 	var entries []entry
-	for i := range 400 {
+	for i := range 3000 {
 		entries = append(entries, entry{fmt.Sprintf("%d.png", i), string(png) + fmt.Sprint(i)})
 	}
 	dir := folder(t, map[string][]byte{"a.zip": zipOf(t, entries...)})
@@ -329,7 +329,11 @@ func TestInterruptLeavesNothingAndEndsAtOnce(t *testing.T) {
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	require.NoError(t, cmd.Start())
-	time.Sleep(1500 * time.Millisecond)
+	// The first pictures are being read when a worker has its folder.
+	require.Eventually(t, func() bool {
+		found, err := filepath.Glob(filepath.Join(tmp, "evscan-*", "items", "*"))
+		return err == nil && len(found) > 10
+	}, 30*time.Second, 5*time.Millisecond)
 	start := time.Now()
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))
 	require.Error(t, cmd.Wait())
