@@ -31,6 +31,8 @@ type job struct {
 	Out  string // the folder that children are written to
 	Name string // hostile: shown, never opened
 	Ext  string
+	// Passwords are tried after those of the settings.
+	Passwords []string
 }
 
 // reply is what a worker sends while it reads an item; exactly one field is set.

@@ -25,6 +25,7 @@ type reading struct {
 	running int
 	commit  *commit
 	stats   readStats
+	retried bool // closed items have had their second reading
 }
 
 type readStats struct {
@@ -62,14 +63,20 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 		r.commit.advance()
 		r.progress()
 		if r.commit.finished() && r.running == 0 {
-			return nil
+			again, err := r.retry()
+			if err != nil || !again {
+				return err
+			}
+			r.commit.begin(root, path)
+			r.schedule(root)
+			continue
 		}
 		next := r.queue.first()
 		var send chan assignment
 		var a assignment
 		if next != nil && r.running < jobs && !r.commit.finished() {
 			send = work
-			a = assignment{unit: next, job: job{File: []byte(next.file), Name: next.name, Ext: next.key.ext}}
+			a = assignment{unit: next, job: job{File: []byte(next.file), Name: next.name, Ext: next.key.ext, Passwords: next.extra()}}
 		}
 		if send == nil && r.running == 0 {
 			return fmt.Errorf("the scan stalled at item %s", r.commit.position())
@@ -115,9 +122,6 @@ func (r *reading) take(e event) error {
 	}
 	r.running--
 	u.done = true
-	if u.owned {
-		os.Remove(u.file)
-	}
 	f := e.done
 	if f.restarted {
 		r.stats.restarts++
@@ -132,6 +136,13 @@ func (r *reading) take(e event) error {
 	res.typ, res.problems, res.facts = f.typ, f.problems, ref
 	res.entries, res.ocr = f.reply.Entries, f.reply.OCR
 	res.text = textStats(f.facts)
+	if why := u.opened(); why != "" {
+		res.typ.Warnings = append(res.typ.Warnings, why)
+	}
+	// What stayed closed may be read once more.
+	if u.owned && (u.locked() == 0 || r.retried) {
+		os.Remove(u.file)
+	}
 	for _, fact := range f.facts {
 		if fact.Kind == evidence.FactMetadata {
 			res.metadata = append(res.metadata, fact)

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,8 +41,28 @@ func testFormats() []evidence.Format {
 			<-ctx.Done()
 			return ctx.Err()
 		}},
+		{ID: "vault", MIME: "application/x-vault", Version: 1, Match: prefix("VAULT "), Extract: func(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+			b, err := io.ReadAll(in.Reader())
+			if err != nil {
+				return err
+			}
+			password, content, _ := strings.Cut(strings.TrimPrefix(string(b), "VAULT "), " ")
+			name := evidence.ChildName{Name: "inside", Origin: evidence.OriginEntry}
+			if !slices.Contains(in.Passwords, password) {
+				name.Problem = evidence.Problem{Kind: evidence.ProblemEncrypted, Detail: "closed"}
+				return out.Child(ctx, name, nil)
+			}
+			return out.Child(ctx, name, strings.NewReader(content))
+		}},
 		{ID: "listed", MIME: "application/x-listed", Match: prefix("ONLY")},
-		{ID: "note", MIME: "text/plain", Version: 1, Match: prefix("NOTE"), Extract: func(_ context.Context, in evidence.Input, out evidence.Sink) error {
+		{ID: "text", MIME: "text/plain", Version: 1, Match: prefix("NOTE"), Extract: func(_ context.Context, in evidence.Input, out evidence.Sink) error {
+			b, err := io.ReadAll(in.Reader())
+			if err != nil {
+				return err
+			}
+			return out.Fact(evidence.Fact{Kind: evidence.FactText, Value: string(b)})
+		}},
+		{ID: "pieces", MIME: "text/plain", Version: 1, Match: prefix("PIECES"), Extract: func(_ context.Context, in evidence.Input, out evidence.Sink) error {
 			b, err := io.ReadAll(in.Reader())
 			if err != nil {
 				return err
@@ -155,12 +176,12 @@ func TestEveryEntryEndsAsAnItem(t *testing.T) {
 	res := scanText(t, testConfig(t, 2), "LIST\na.txt=NOTE one\ninner=LIST\\nb.txt=NOTE two\\nc=NOTE one\nlocked\ntorn=BROKEN\nodd=??\nonly=ONLY\nempty=\n")
 	assert.Equal(t, []string{
 		"0 case.list list read",
-		"0.0 case.list>a.txt note read",
+		"0.0 case.list>a.txt text read",
 		"0.1 case.list>inner list read",
-		"0.1.0 case.list>inner>b.txt note read",
-		"0.1.1 case.list>inner>c note read =0.0",
+		"0.1.0 case.list>inner>b.txt text read",
+		"0.1.1 case.list>inner>c text read =0.0",
 		"0.2 case.list>locked unknown not-read [encrypted: no password]",
-		"0.3 case.list>torn note partly-read [corrupt: corrupt: checksum]",
+		"0.3 case.list>torn text partly-read [corrupt: corrupt: checksum]",
 		"0.4 case.list>odd unknown not-read [unsupported: the content is of no type that evscan knows]",
 		"0.5 case.list>only listed not-read [unsupported: identified as listed, which evscan does not read]",
 		"0.6 case.list>empty unknown read",
@@ -216,8 +237,8 @@ func TestLimitOfItems(t *testing.T) {
 func TestLimitOfDepth(t *testing.T) {
 	for limit, want := range map[int]string{
 		1: "0.0.0 case.list>a>b unknown not-read [limit-reached: nested deeper than 1 levels; not opened]",
-		2: "0.0.0 case.list>a>b note read",
-		3: "0.0.0 case.list>a>b note read",
+		2: "0.0.0 case.list>a>b text read",
+		3: "0.0.0 case.list>a>b text read",
 	} {
 		cfg := testConfig(t, 2)
 		cfg.Settings.Limits.Depth = limit
@@ -228,8 +249,8 @@ func TestLimitOfDepth(t *testing.T) {
 
 func TestLimitOfItemBytes(t *testing.T) {
 	for limit, want := range map[int64]string{
-		8: "0.0 case.list>a note partly-read [limit-reached: larger than 8 B; cut off there]",
-		9: "0.0 case.list>a note read", 10: "0.0 case.list>a note read",
+		8: "0.0 case.list>a text partly-read [limit-reached: larger than 8 B; cut off there]",
+		9: "0.0 case.list>a text read", 10: "0.0 case.list>a text read",
 	} {
 		cfg := testConfig(t, 1)
 		cfg.Settings.Limits.ItemBytes = limit
@@ -241,7 +262,7 @@ func TestLimitOfTotalBytesListsTheRest(t *testing.T) {
 	cfg := testConfig(t, 2)
 	for limit, want := range map[int64]string{
 		17: "0.1 case.list>b unknown not-read [limit-reached: the package holds more than 17 B; not read]",
-		18: "0.1 case.list>b note read", 19: "0.1 case.list>b note read",
+		18: "0.1 case.list>b text read", 19: "0.1 case.list>b text read",
 	} {
 		cfg.Settings.Limits.TotalBytes = limit
 		items := scanText(t, cfg, "LIST\na=NOTE 1234\nb=NOTE 4321\n").Items
@@ -288,10 +309,10 @@ func TestLimitOfRatio(t *testing.T) {
 }
 
 func TestLimitOfText(t *testing.T) {
-	for limit, want := range map[int64]string{19: "NOTE 56789", 20: "NOTE 56789\n\n0123456789"} {
+	for limit, want := range map[int64]string{19: "PIECES 789", 20: "PIECES 789\n\n0123456789"} {
 		cfg := testConfig(t, 1)
 		cfg.Settings.Limits.TextBytes = limit
-		it := scanText(t, cfg, "LIST\na=NOTE 567890123456789\n").Items[1]
+		it := scanText(t, cfg, "LIST\na=PIECES 7890123456789\n").Items[1]
 		assert.Equal(t, want, it.Content)
 		assert.Equal(t, limit == 19, it.Status == evidence.StatusPartly)
 	}
@@ -301,7 +322,7 @@ func TestAPanicCostsOneItemAndKeepsWhatWasRead(t *testing.T) {
 	res := scanText(t, testConfig(t, 1), "LIST\na=BAD\nb=NOTE fine\n")
 	assert.Equal(t, "0.0 case.list>a bad partly-read [crashed: the bad reader failed: torn]", line(res.Items[1]))
 	assert.Equal(t, "before", res.Items[1].Content)
-	assert.Equal(t, "0.1 case.list>b note read", line(res.Items[2]))
+	assert.Equal(t, "0.1 case.list>b text read", line(res.Items[2]))
 }
 
 func TestADeadlineCostsOneItem(t *testing.T) {
@@ -310,7 +331,7 @@ func TestADeadlineCostsOneItem(t *testing.T) {
 	res := scanText(t, cfg, "LIST\na=SLOW\nb=NOTE fine\n")
 	assert.Equal(t, "0.0 case.list>a slow partly-read [timed-out: not finished within 200ms; its worker was ended]", line(res.Items[1]))
 	assert.Equal(t, "before", res.Items[1].Content)
-	assert.Equal(t, "0.1 case.list>b note read", line(res.Items[2]))
+	assert.Equal(t, "0.1 case.list>b text read", line(res.Items[2]))
 	assert.Equal(t, 1, res.Timing.Restarts)
 }
 
@@ -347,9 +368,9 @@ func TestFolder(t *testing.T) {
 	name := filepath.Base(dir)
 	assert.Equal(t, []string{
 		"0 " + name + " folder read",
-		"0.0 " + name + ">a\uFFFD.txt note read",
+		"0.0 " + name + ">a\uFFFD.txt text read",
 		"0.1 " + name + ">link unknown not-read [unsupported: a symbolic link; links are not followed]",
-		"0.2 " + name + ">sub/b.txt note read",
+		"0.2 " + name + ">sub/b.txt text read",
 	}, lines(res.Items))
 	assert.Equal(t, []byte("a\xff.txt"), res.Items[1].NameBytes)
 	assert.FileExists(t, filepath.Join(dir, "sub", "b.txt"), "the analyst's files stay")
@@ -396,4 +417,50 @@ func TestLanguages(t *testing.T) {
 		l.add(text)
 		assert.Equal(t, want, l.languages(), text)
 	}
+}
+
+func TestStatedIn(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Archive password: Xy7!k2.\nEnjoy":     {"Xy7!k2.", "Xy7!k2"},
+		"解凍パスワードは「simulated」です":                {"simulated"},
+		"the PASSWORD is hunter2":              {"hunter2"},
+		"pass=abc; pass=abc":                   {"abc;", "abc"},
+		"пароль: тест123":                      {"тест123"},
+		"pw -> a-b_c":                          {"a-b_c"},
+		"no secret here, passengers only":      nil,
+		"password:\nnext line":                 nil,
+		"password: " + strings.Repeat("x", 65): {strings.Repeat("x", 64)},
+	} {
+		assert.Equal(t, want, statedIn(text), text)
+	}
+}
+
+func FuzzStatedIn(f *testing.F) {
+	f.Add("password: x パスワードは「y」")
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, p := range statedIn(s) {
+			if p == "" || len(p) > maxStatedBytes {
+				t.Fatalf("%q", p)
+			}
+		}
+	})
+}
+
+func TestPasswordsThatThePackageStates(t *testing.T) {
+	cfg := testConfig(t, 2)
+	cfg.Settings.Passwords = []string{"mine"}
+	res := scanText(t, cfg, "LIST\nv1=VAULT hunter2 NOTE one\nreadme.txt=NOTE password: hunter2\nv2=VAULT mine NOTE two\nv3=VAULT other NOTE three\n")
+	assert.Equal(t, []string{
+		"0 case.list list read",
+		"0.0 case.list>v1 vault read",
+		"0.0.0 case.list>v1>inside text read",
+		"0.1 case.list>readme.txt text read",
+		"0.2 case.list>v2 vault read",
+		"0.2.0 case.list>v2>inside text read",
+		"0.3 case.list>v3 vault read",
+		"0.3.0 case.list>v3>inside unknown not-read [encrypted: closed]",
+	}, lines(res.Items))
+	assert.Equal(t, []string{"opened with a password that the package itself states, in readme.txt"}, res.Items[1].Type.Warnings)
+	assert.Empty(t, res.Items[4].Type.Warnings)
+	assert.Equal(t, "NOTE one", res.Items[2].Content)
 }

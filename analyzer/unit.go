@@ -26,6 +26,8 @@ type unit struct {
 	queued  bool  // handed to the queue
 	done    bool
 	result  unitResult
+	stated  []stated // passwords of the package itself, to be tried in a second reading
+	before  int      // what stayed closed in the first
 }
 
 // unitResult is what a worker found in some bytes.

@@ -124,7 +124,7 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 	}
 	defer os.RemoveAll(temp)
 	in := evidence.Input{File: string(s.job.File), At: f, Size: s.size, Name: s.job.Name, Ext: s.job.Ext, Temp: temp,
-		Passwords: w.settings.Passwords, Limits: w.settings.Limits, NoOCR: w.settings.NoOCR}
+		Passwords: append(slices.Clone(w.settings.Passwords), s.job.Passwords...), Limits: w.settings.Limits, NoOCR: w.settings.NoOCR}
 	if w.settings.NoOCR == "" {
 		in.OCR = &lazyOCR{w: w, s: s, temp: filepath.Dir(s.job.Out)}
 	}
