@@ -162,6 +162,8 @@ func (r *sheetReader) element(e element) error {
 		} else if r.phon > 0 {
 			r.phon--
 		}
+	case "headerFooter": // stands behind the cells
+		r.flush()
 	case "oddHeader", "evenHeader", "firstHeader":
 		r.running(e.start, evidence.ZoneHeader)
 	case "oddFooter", "evenFooter", "firstFooter":

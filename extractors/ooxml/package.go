@@ -173,14 +173,15 @@ func (d *document) open(name string) (io.ReadCloser, error) {
 	return rc, err
 }
 
-// children hands over pictures, sounds and embedded objects.
+// children hands over pictures, sounds, embedded objects and macros.
 func (d *document) children() {
 	for _, p := range d.parts {
 		if d.stop() {
 			return
 		}
 		name := strings.ToLower(p.name)
-		if !strings.Contains(name, "/media/") && !strings.Contains(name, "/embeddings/") && !strings.HasPrefix(name, "docprops/thumbnail") {
+		if !strings.Contains(name, "/media/") && !strings.Contains(name, "/embeddings/") && !strings.HasPrefix(name, "docprops/thumbnail") &&
+			path.Base(name) != "vbaproject.bin" {
 			continue
 		}
 		rc, err := d.open(p.name)

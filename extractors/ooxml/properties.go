@@ -132,7 +132,9 @@ func (d *document) custom(labelled map[string]bool) {
 
 func guid(s string) string { return strings.ToLower(strings.Trim(strings.TrimSpace(s), "{}")) }
 
-// links pushes every target outside the package that a relationship names.
+// links pushes targets outside the package that relationships name. A person's
+// hyperlink to a web site goes by a name of its own: parts that are fetched from
+// elsewhere and shares tell of the writer's systems, what he points at need not.
 func (d *document) links() {
 	for _, p := range d.parts {
 		dir, file := path.Split(p.name)
@@ -147,13 +149,26 @@ func (d *document) links() {
 			if !r.external {
 				continue
 			}
-			as := "ooxml:ExternalLink"
-			if strings.HasSuffix(r.kind, "/attachedTemplate") {
-				as = "ooxml:AttachedTemplate"
+			if as := linkField(r); as != "" {
+				d.out.Meta(as, r.target, p.name)
 			}
-			d.out.Meta(as, r.target, p.name)
 		}
 	}
+}
+
+// linkField is the field an external target goes under, "" where it says nothing:
+// mailto: and places within the document.
+func linkField(r relationship) string {
+	target := strings.ToLower(strings.TrimSpace(r.target))
+	switch {
+	case strings.HasSuffix(r.kind, "/attachedTemplate"):
+		return "ooxml:AttachedTemplate"
+	case !strings.HasSuffix(r.kind, "/hyperlink"), strings.HasPrefix(target, `\\`), strings.HasPrefix(target, "file:"):
+		return "ooxml:ExternalLink"
+	case strings.HasPrefix(target, "http://"), strings.HasPrefix(target, "https://"):
+		return "ooxml:Hyperlink"
+	}
+	return ""
 }
 
 // themes pushes theme names; Office's own say nothing.
@@ -164,7 +179,9 @@ func (d *document) themes() {
 		}
 		d.problem(p.name, d.walk(p.name, func(e element) error {
 			if e.start && e.name == "theme" {
-				d.out.Meta("ooxml:Theme", e.attr("name"), p.name)
+				if name := e.attr("name"); !builtin(name) {
+					d.out.Meta("ooxml:Theme", name, p.name)
+				}
 				return errFull
 			}
 			return nil

@@ -51,7 +51,9 @@ func (d *document) slide(name string, at evidence.Locator, master bool) {
 func (d *document) named(name, as string) {
 	d.problem(name, d.walk(name, func(e element) error {
 		if e.start && e.name == "cSld" {
-			d.out.Meta(as, e.attr("name"), name)
+			if n := e.attr("name"); !builtin(n) {
+				d.out.Meta(as, n, name)
+			}
 			return errFull
 		}
 		return nil
