@@ -27,6 +27,7 @@ type collector struct {
 	names   map[string]*Name
 	mailish bool     // the item is a mail
 	from    []string // registrable domains of the senders of the item, where it is a mail
+	inside  string   // the domain of a mail whose sender and recipients all share it
 	to      []string // registrable domains of its recipients
 	outside bool     // the item is a mail that is not internal to one organisation
 }
@@ -100,8 +101,10 @@ func compareKeys(a, b evidence.Key) int {
 }
 
 func (c *collector) result() Found {
+	c.clients()
 	c.oppose()
 	c.salutation()
+	c.insideHosts()
 	f := Found{Marks: c.marks, Links: c.links}
 	keys := make([]string, 0, len(c.names))
 	for k := range c.names {
@@ -112,6 +115,43 @@ func (c *collector) result() Found {
 		f.Names = append(f.Names, *c.names[k])
 	}
 	return f
+}
+
+// clients turns addressees into mentions where a document speaks politely of several
+// organisations: a letter addresses one, a sales plan lists many with 様. 御中 stands
+// on letters only and is believed.
+func (c *collector) clients() {
+	polite := func(m *evidence.Mark) bool {
+		return m.Key.Kind == evidence.KeyName && m.Class == evidence.ClassRecipient && m.Why == "followed by 様"
+	}
+	names := map[string]bool{}
+	for i := range c.marks {
+		if polite(&c.marks[i]) {
+			names[c.marks[i].Key.Value] = true
+		}
+	}
+	if len(names) < 2 {
+		return
+	}
+	for i := range c.marks {
+		if m := &c.marks[i]; polite(m) {
+			m.Class, m.Role, m.Why = evidence.ClassMention, evidence.RoleMentioned, "one of several named with 様"
+		}
+	}
+}
+
+// insideHosts ties the servers that a mail inside one domain points its readers to
+// with that domain: colleagues send each other paths of their own network.
+func (c *collector) insideHosts() {
+	if !c.mailish || c.inside == "" {
+		return
+	}
+	domain := c.hostOrDomainKey(c.inside)
+	for i := range c.marks {
+		if m := &c.marks[i]; m.Key.Kind == evidence.KeyHost && m.Class == evidence.ClassHostPath && m.At.Zone == evidence.ZonePath {
+			c.link(domain, m.Key, 6, "a mail inside the domain points at the server")
+		}
+	}
 }
 
 // salutation ties the organisation that a letter addresses to the domain it is
