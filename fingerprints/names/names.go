@@ -62,6 +62,9 @@ func New(cat *catalogue.Catalogue) *Matcher {
 			}
 			m.add(o.ID, core, w)
 		}
+		if short := catalogue.ShortName(&o, cores); short != "" {
+			m.add(o.ID, short, weakBrand)
+		}
 		return true
 	})
 	return m

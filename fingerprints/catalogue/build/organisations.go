@@ -164,6 +164,9 @@ func (c *collector) finish() []evidence.Organisation {
 	out := make([]evidence.Organisation, 0, len(c.orgs))
 	for _, p := range c.orgs {
 		p.Aliases = slimAliases(p)
+		if scheme, _, _ := strings.Cut(p.ID, ":"); scheme != "domain" && scheme != "name" && !slices.Contains(p.Registry, p.ID) {
+			p.Registry = append([]string{p.ID}, p.Registry...)
+		}
 		out = append(out, *p)
 	}
 	slices.SortStableFunc(out, func(a, b evidence.Organisation) int { return strings.Compare(a.ID, b.ID) })
