@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"evscan/evidence"
+	"evscan/fingerprints/catalogue"
+	"evscan/fingerprints/domains"
 	"evscan/fingerprints/layout"
 	"evscan/fingerprints/names"
 )
@@ -25,6 +27,8 @@ type collector struct {
 	links   []evidence.Link
 	linked  map[[2]evidence.Key]bool
 	names   map[string]*Name
+	read    map[string][]names.Hit // names in the texts of the item, before support was asked
+	support names.Support
 	mailish bool     // the item is a mail
 	from    []string // registrable domains of the senders of the item, where it is a mail
 	inside  string   // the domain of a mail whose sender and recipients all share it
@@ -192,7 +196,14 @@ func (c *collector) discover(h names.Hit) {
 // findNames returns the organisations named in a text, by the rules of the pass.
 func (c *collector) findNames(text string) []names.Hit {
 	if !c.second {
-		return c.set.names.Find(text)
+		if c.read == nil {
+			c.readNames()
+		}
+		hits, ok := c.read[text]
+		if !ok {
+			hits = c.set.names.FindAll(text)
+		}
+		return c.support.Keep(hits)
 	}
 	hits := c.set.found.Find(text)
 	if len(hits) == 0 {
@@ -214,6 +225,31 @@ func (c *collector) findNames(text string) []names.Hit {
 		out = append(out, h)
 	}
 	return out
+}
+
+// readNames finds the names in all texts of the item, and what supports those
+// that are also words: another form of the name, or a domain of the organisation.
+func (c *collector) readNames() {
+	c.read = map[string][]names.Hit{}
+	weak := false
+	for i := range c.facts {
+		v := c.facts[i].Value
+		if _, ok := c.read[v]; ok || v == "" {
+			continue
+		}
+		c.read[v] = c.set.names.FindAll(v)
+		weak = c.support.Hits(c.read[v]) || weak
+	}
+	if !weak {
+		return
+	}
+	for i := range c.facts {
+		for _, h := range domains.Find(c.facts[i].Value) {
+			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
+				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
+			}
+		}
+	}
 }
 
 // nameMark is the mark of a name before it is placed.
