@@ -40,6 +40,7 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 	if err := r.run(ctx, root, pkg.Name); err != nil {
 		return Result{}, err
 	}
+	warnOfNames(r.commit.items)
 	clock.lap("reading")
 	m := &matching{cfg: cfg, spool: sp, items: r.commit.items, units: r.commit.units}
 	links, err := m.run(ctx)

@@ -123,7 +123,7 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 		return
 	}
 	defer os.RemoveAll(temp)
-	in := evidence.Input{File: string(s.job.File), At: f, Size: s.size, Name: s.job.Name, Ext: s.job.Ext, Temp: temp,
+	in := evidence.Input{File: string(s.job.File), At: unnamed{f}, Size: s.size, Name: s.job.Name, Ext: s.job.Ext, Temp: temp,
 		Passwords: append(slices.Clone(w.settings.Passwords), s.job.Passwords...), Limits: w.settings.Limits, NoOCR: w.settings.NoOCR}
 	if w.settings.NoOCR == "" {
 		in.OCR = &lazyOCR{w: w, s: s, temp: filepath.Dir(s.job.Out)}
@@ -147,6 +147,19 @@ func (s *sink) run(ctx context.Context, f evidence.Format, in evidence.Input) {
 	s.problem(evidence.Problem{Kind: evidence.ProblemKindOf(err), Detail: reason(err), Fatal: s.pushed == 0})
 }
 
+// unnamed reads a file without letting its errors tell where the file lies: a
+// path of the spool says nothing to the reader of a report and differs every time.
+type unnamed struct{ f io.ReaderAt }
+
+func (u unnamed) ReadAt(p []byte, off int64) (int, error) {
+	n, err := u.f.ReadAt(p, off)
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return n, err
+}
+
 // newProbe reads what identification looks at.
 func newProbe(f io.ReaderAt, size int64, ext string) (evidence.Probe, error) {
 	n := min(size, evidence.ProbeBytes)
@@ -157,7 +170,7 @@ func newProbe(f io.ReaderAt, size int64, ext string) (evidence.Probe, error) {
 	if _, err := f.ReadAt(tail, size-n); err != nil && !errors.Is(err, io.EOF) {
 		return evidence.Probe{}, err
 	}
-	return evidence.Probe{Head: head, Tail: tail, Size: size, Ext: ext, At: f}, nil
+	return evidence.Probe{Head: head, Tail: tail, Size: size, Ext: ext, At: unnamed{f}}, nil
 }
 
 // reason is the text of an error without the paths of this machine, which tell
