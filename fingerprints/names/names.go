@@ -254,11 +254,13 @@ func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
 	if sp.weak == strong || !sp.known || honorific(s, sp.to) || sp.formCounts(s) {
 		return true
 	}
-	if sp.weak == weakPlace || !sp.capitalised(s) || !sp.apart(s) || oneCharacter(s, sp) {
+	if sp.weak == weakPlace || !sp.capitalised(s) || oneCharacter(s, sp) {
 		return false
 	}
 	sp.alone = !m.supports(s, sp, supported)
-	return true
+	// A known short name goes on into the names of its departments (水光技術部); of
+	// one that was discovered nobody knows whether it is also a word.
+	return sp.apart(s) || m.open && sp.weak == weakShort && !sp.alone
 }
 
 func (m *Matcher) supports(s *stream, sp *span, supported map[string]bool) bool {
