@@ -51,22 +51,11 @@ type known struct {
 // for all others.
 func New(cat *catalogue.Catalogue) *Matcher {
 	m := newMatcher(3*cat.Len(), cat, true)
-	cat.Cores(func(o evidence.Organisation, cores []string) bool {
-		for i, core := range cores {
-			w := weaknessOf(core)
-			switch {
-			case i == 0 && placeLike(&o):
-				w = weakPlace
-			case w == strong && o.Kind == "brand" && !strings.ContainsAny(core, " &") && !evidence.StartsCJK(core):
-				w = weakBrand
-			}
-			m.add(o.ID, core, w)
+	for _, part := range judge(cat) {
+		for _, c := range part {
+			m.add(c.id, c.core, c.weak)
 		}
-		if short := catalogue.ShortName(&o, cores); short != "" {
-			m.add(o.ID, short, weakBrand)
-		}
-		return true
-	})
+	}
 	return m
 }
 
@@ -75,6 +64,9 @@ func New(cat *catalogue.Catalogue) *Matcher {
 func FromNames(list ...Name) *Matcher {
 	m := newMatcher(2*len(list), catalogue.Empty(), false)
 	for _, n := range list {
+		if unusable(catalogue.Core(n.Core)) {
+			continue
+		}
 		if len(n.Orgs) == 0 {
 			m.add("", catalogue.Core(n.Core), weaknessOf(catalogue.Core(n.Core)))
 		}
@@ -90,9 +82,6 @@ func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
 }
 
 func (m *Matcher) add(id, core string, w weakness) {
-	if generic[core] || connectors[core] || starters[core] || len(core) == 1 || dangling(core) {
-		return // Private Ltd. and the like: the word would be everywhere
-	}
 	m.addCore(id, core, w)
 	if strings.Contains(core, "&") {
 		m.addCore(id, strings.ReplaceAll(core, "&", " and "), w)

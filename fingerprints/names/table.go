@@ -151,6 +151,9 @@ func reachable(units []unit) bool {
 // shape counts the units of a name and returns the length in bytes of what the
 // gate looks at.
 func shape(name string) (units, first int) {
+	if units, first = shapeASCII(name); units > 0 {
+		return units, first
+	}
 	word := false
 	for i, r := range name {
 		switch {
@@ -168,6 +171,27 @@ func shape(name string) (units, first int) {
 		startsCJK := evidence.StartsCJK(name)
 		if units == 1 || (units == 2 && startsCJK) {
 			first = end
+		}
+	}
+	return units, first
+}
+
+// shapeASCII is shape for names in ASCII, which most are; zero for others.
+func shapeASCII(name string) (units, first int) {
+	word := false
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c >= utf8.RuneSelf:
+			return 0, 0
+		case c == ' ' || c == '&':
+			word = false
+			continue
+		case !word:
+			units++
+			word = true
+		}
+		if units == 1 {
+			first = i + 1
 		}
 	}
 	return units, first

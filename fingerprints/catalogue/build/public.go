@@ -165,7 +165,7 @@ func dotgov(data string, c *collector) error {
 			return cmp.Or(cmp.Compare(named(y, b.name), named(x, b.name)), cmp.Compare(len(x), len(y)), cmp.Compare(x, y))
 		})
 		b.domains = slices.Compact(b.domains)
-		if b.parent == "" && len(b.domains) > 0 {
+		if b.parent == "" && b.state == "" && len(b.domains) > 0 {
 			ids[b.name] = "domain:" + b.domains[0]
 		}
 	}
