@@ -60,7 +60,7 @@ func judgeRecord(out []judged, r *record) []judged {
 			out = append(out, judged{r.org.ID, core, w})
 		}
 	}
-	if short := catalogue.ShortName(&r.org, r.cores); short != "" && !unusable(short) {
+	if short := catalogue.ShortName(&r.org, r.cores); short != "" && !unusable(short) && !in(common(), short) {
 		out = append(out, judged{r.org.ID, short, weakBrand})
 	}
 	return out

@@ -36,7 +36,8 @@ type Name struct {
 type Matcher struct {
 	known   *table
 	names   []known
-	open    bool // names are also found by their legal form
+	ids     []string // memory for the single ID that most names have
+	open    bool     // names are also found by their legal form
 	cat     *catalogue.Catalogue
 	streams *sync.Pool
 }
@@ -51,7 +52,15 @@ type known struct {
 // for all others.
 func New(cat *catalogue.Catalogue) *Matcher {
 	m := newMatcher(3*cat.Len(), cat, true)
-	for _, part := range judge(cat) {
+	parts := judge(cat)
+	n := 0
+	for _, part := range parts {
+		n += len(part)
+	}
+	m.known.grow(n)
+	m.names = make([]known, 0, n)
+	m.ids = make([]string, 0, n+n/8)
+	for _, part := range parts {
 		for _, c := range part {
 			m.add(c.id, c.core, c.weak)
 		}
@@ -104,7 +113,11 @@ func (m *Matcher) addCore(id, core string, w weakness) {
 	if w == strong {
 		m.names[v].weak = strong // a company of that name speaks for the brand
 	}
-	if k := &m.names[v]; id != "" && !slices.Contains(k.orgs, id) {
+	k := &m.names[v]
+	if id != "" && k.orgs == nil {
+		m.ids = append(m.ids, id)
+		k.orgs = m.ids[len(m.ids)-1 : len(m.ids) : len(m.ids)]
+	} else if id != "" && !slices.Contains(k.orgs, id) {
 		k.orgs = append(k.orgs, id)
 	}
 }

@@ -38,6 +38,12 @@ func newTable(n int) *table {
 	return &table{seed: maphash.MakeSeed(), gates: make([]gateEntry, size), slots: make([]int32, size)}
 }
 
+// grow makes room for n names at once.
+func (t *table) grow(n int) {
+	t.items = make([]entry, 0, n)
+	t.arena = make([]byte, 0, 24*n)
+}
+
 // add puts a name, in the shape of catalogue.Core, into the table. The value of
 // a name that is there already is returned instead of being replaced.
 func (t *table) add(name string, value int32) (int32, bool) {
