@@ -32,7 +32,8 @@ test: install ## vet, staticcheck, gofmt and all tests with the race detector
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt would change:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet $(PACKAGES)
 	$(GO) tool staticcheck $(PACKAGES)
-	$(GO) test -race -timeout 30m $(PACKAGES)
+	$(GO) test -race -timeout 30m ./... ./testdata/make/...
+	$(GO) test -timeout 30m ./testdata/demo/...
 
 bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 	@sh scripts/bench.sh $(DEMO)
