@@ -191,7 +191,7 @@ func TestPlainArchivesCutAndDamaged(t *testing.T) {
 func TestCancelledAndFull(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, file := range []string{"plain.txt.bz2", "plain.txt.zst", "plain.txt.xz", "plain.txt.lz4", "plain.txt.lzma", "plain.txt.Z", "gnu.ar", "newc.cpio", "aes256.zip"} {
+	for _, file := range []string{"plain.txt.bz2", "plain.txt.zst", "plain.txt.xz", "plain.txt.lz4", "plain.txt.lzma", "plain.txt.Z", "gnu.ar", "newc.cpio", "aes256.zip", "solid.7z", "sealed.7z"} {
 		data := sample(t, file)
 		_, f := evidence.Identify(Formats(), extracttest.Probe(file, data))
 		require.ErrorIs(t, f.Extract(ctx, extracttest.Input(t, file, data), &extracttest.Sink{}), context.Canceled, file)
