@@ -253,3 +253,8 @@ func TestClaimByTheShortNameOfARecord(t *testing.T) {
 	assert.Equal(t, []evidence.Key{{Kind: evidence.KeyName, Value: "harrow"}, {Kind: evidence.KeyName, Value: "harrow industries"},
 		{Kind: evidence.KeyDomain, Value: "harrow.example"}}, keys)
 }
+
+func TestPlaceholderDomainsAreNobodys(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{text("proxy: http://proxy.example.co.jp:8080/ and someone@example.com, http://intra.example.net/ but www.kitano.example")})
+	assert.Equal(t, []string{"domain:kitano.example mention mentioned body"}, shown(f))
+}
