@@ -32,6 +32,10 @@ type Reader struct {
 	// OCR opens the engine that reads pictures, once for each worker. An error is
 	// reported as a tool-missing problem on every picture.
 	OCR func(languages []string, temp string) (evidence.Recogniser, error)
+	// Enclose, where not nil, closes the process to everything but its folders, before
+	// the first item is read. Workers that are processes of their own use the function
+	// of that name.
+	Enclose func(Folders, evidence.Limits) error
 }
 
 // Settings are the choices of the analyst that change how an item is read. They

@@ -20,6 +20,7 @@ import (
 type reading struct {
 	cfg     Config
 	spool   *spool
+	source  string // path of the package
 	units   map[unitKey]*unit
 	queue   unitQueue
 	running int
@@ -53,7 +54,7 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 		if err != nil {
 			return err
 		}
-		s := &supervisor{launch: r.cfg.Workers, settings: r.cfg.Settings, out: out, adopt: r.spool.adopt, events: events}
+		s := &supervisor{launch: r.cfg.Workers, settings: r.cfg.Settings, out: out, spool: r.spool, source: r.source, events: events}
 		wg.Go(func() { s.run(ctx, work) })
 	}
 	defer close(work)

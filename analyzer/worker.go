@@ -35,6 +35,14 @@ func Work(ctx context.Context, r Reader, in io.Reader, out io.Writer) error {
 		switch {
 		case o.Settings != nil:
 			w.settings = *o.Settings
+			if r.Enclose != nil {
+				if err := r.Enclose(o.Folders, w.settings.Limits); err != nil {
+					return err
+				}
+			}
+			if err := w.out.write(reply{Ready: true}); err != nil {
+				return err
+			}
 		case o.Job != nil:
 			if err := w.do(ctx, *o.Job); err != nil {
 				return err
@@ -187,17 +195,21 @@ var errSinkClosed = errors.New("the scan has ended")
 
 // sink sends what a reader pushes to the coordinator and counts it.
 type sink struct {
-	out     *frameWriter
-	job     job
-	limits  evidence.Limits
-	size    int64 // of the item
-	done    doneReply
-	pushed  int   // facts and children
-	text    int64 // bytes of text facts
-	yield   int64 // bytes of children
-	taken   int   // children taken
-	tripped error // the limit that stopped this item
-	broken  error // the coordinator is gone
+	out      *frameWriter
+	job      job
+	limits   evidence.Limits
+	size     int64 // of the item
+	done     doneReply
+	pushed   int   // facts and children
+	text     int64 // bytes of text facts
+	facts    int
+	cost     int64 // of facts, as factCost counts
+	problems int
+	warnings int
+	yield    int64 // bytes of children
+	taken    int   // children taken
+	tripped  error // the limit that stopped this item
+	broken   error // the coordinator is gone
 }
 
 func (s *sink) send(r reply) {
@@ -211,7 +223,12 @@ func (s *sink) send(r reply) {
 func (s *sink) problem(p evidence.Problem) {
 	p.Detail = valid(p.Detail, 1000)
 	p.Where = valid(p.Where, 1000)
-	s.send(reply{Problem: &p})
+	switch s.problems++; {
+	case s.problems < maxProblems:
+		s.send(reply{Problem: &p})
+	case s.problems == maxProblems:
+		s.send(reply{Problem: &evidence.Problem{Kind: evidence.ProblemLimit, Detail: fmt.Sprintf("more than %d problems; further ones are not listed", maxProblems-1)}})
+	}
 }
 
 // Problem implements evidence.Sink.
@@ -220,7 +237,11 @@ func (s *sink) Problem(kind evidence.ProblemKind, where, detail string) {
 }
 
 // Warn implements evidence.Sink.
-func (s *sink) Warn(warning string) { s.send(reply{Warning: valid(warning, 1000)}) }
+func (s *sink) Warn(warning string) {
+	if s.warnings++; warning != "" && s.warnings <= maxWarnings/2 {
+		s.send(reply{Warning: valid(warning, 1000)})
+	}
+}
 
 // limit reports a tripped limit once and returns the error that stops the reader.
 func (s *sink) limit(detail string) error {
@@ -247,6 +268,10 @@ func (s *sink) Fact(f evidence.Fact) error {
 			return s.limit("more text than " + bytesOf(s.limits.TextBytes) + "; the rest was not read")
 		}
 	}
+	s.cost += factCost(&f)
+	if s.facts++; s.facts > maxFacts || s.cost > s.limits.TextBytes+extraFacts {
+		return s.limit("more statements than an item may hold; the rest was not read")
+	}
 	s.pushed++
 	s.send(reply{Fact: &f})
 	return s.broken
@@ -271,7 +296,7 @@ func (s *sink) Child(ctx context.Context, name evidence.ChildName, r io.Reader) 
 		name.Raw = name.Raw[:4096]
 	}
 	if r == nil {
-		s.send(reply{Child: &childReply{Name: name, Size: name.Size}})
+		s.send(reply{Child: &childReply{Name: name, Size: max(0, name.Size)}})
 		return s.broken
 	}
 	c, limit, err := s.spool(ctx, &name, r)
