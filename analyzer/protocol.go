@@ -33,6 +33,9 @@ type job struct {
 	Ext  string
 	// Passwords are tried after those of the settings.
 	Passwords []string
+	// Budget is how many bytes may come out of it before the containers around it
+	// have expanded too far.
+	Budget int64
 }
 
 // reply is what a worker sends while it reads an item; exactly one field is set.
@@ -57,6 +60,7 @@ type childReply struct {
 type doneReply struct {
 	Entries int  // children the container listed, taken or not
 	Listed  bool // the item has no reader: it was identified only
+	Cut     bool // the job's budget ended it
 	OCR     ocrReply
 }
 

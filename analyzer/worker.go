@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"evscan/evidence"
@@ -75,7 +76,7 @@ func (w *worker) recogniser(temp string) (evidence.Recogniser, error) {
 // do reads one item. Its error says that the coordinator can't be reached any
 // more; everything else becomes a problem of the item.
 func (w *worker) do(ctx context.Context, j job) error {
-	s := &sink{out: w.out, job: j, limits: w.settings.Limits}
+	s := &sink{out: w.out, job: j, limits: w.settings.Limits, reserve: w.settings.DiskReserve}
 	s.extract(ctx, w)
 	if s.broken != nil {
 		return s.broken
@@ -177,12 +178,14 @@ type sink struct {
 	out     *frameWriter
 	job     job
 	limits  evidence.Limits
+	reserve int64 // bytes that stay free on the spool's disk
 	size    int64 // of the item
 	done    doneReply
 	pushed  int   // facts and children
 	text    int64 // bytes of text facts
 	yield   int64 // bytes of children
 	taken   int   // children taken
+	looked  int64 // yield when the disk was looked at last
 	tripped error // the limit that stopped this item
 	broken  error // the coordinator is gone
 }
@@ -306,10 +309,20 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 			n = int(s.limits.TotalBytes - s.yield)
 			limit = "more than " + bytesOf(s.limits.TotalBytes) + " came out of it; the rest was not taken"
 		}
-		hash.Write(buf[:n])
-		if _, err := f.Write(buf[:n]); err != nil {
+		if s.yield+int64(n) > s.job.Budget {
+			n = int(s.job.Budget - s.yield)
+			limit = fmt.Sprintf("the containers around it expand to more than %g times their size with what is nested in them; the rest was not taken", s.limits.Ratio)
+			s.done.Cut = true
+		}
+		if full := s.diskFull(n); limit == "" && full != "" {
+			n, limit = 0, full
+		}
+		if w, err := f.Write(buf[:n]); errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+			n, limit = w, "no room left on the disk of the temporary folder; the rest was not taken"
+		} else if err != nil {
 			return nil, "", fmt.Errorf("spooling %s: %s", name.Name, reason(err))
 		}
+		hash.Write(buf[:n])
 		c.Size += int64(n)
 		s.yield += int64(n)
 		if limit == "" && s.yield > s.limits.RatioFloor && float64(s.yield) > s.limits.Ratio*float64(max(s.size, 1)) {
@@ -332,6 +345,27 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 	}
 	c.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return c, limit, nil
+}
+
+// DefaultDiskReserve is what stays free on the disk of the spool, in bytes: room for
+// the report, for the facts of what has been taken, and for everybody else.
+const DefaultDiskReserve = 512 << 20
+
+// diskStep is how many bytes are spooled between two looks at the disk.
+const diskStep = 8 << 20
+
+// diskFull says why no further n bytes may be spooled; "" where they may. It looks at
+// the disk before the first bytes of an item and then every diskStep.
+func (s *sink) diskFull(n int) string {
+	if s.yield > 0 && s.yield+int64(n)-s.looked < diskStep || n == 0 {
+		return ""
+	}
+	s.looked = s.yield
+	free, ok := freeBytes(s.job.Out)
+	if !ok || free-int64(n) >= s.reserve {
+		return ""
+	}
+	return "less than " + bytesOf(s.reserve) + " are free on the disk of the temporary folder; the rest was not taken"
 }
 
 func addProblem(name *evidence.ChildName, kind evidence.ProblemKind, detail string) {
