@@ -9,8 +9,10 @@ import (
 	"evscan/evidence"
 )
 
-// Formats lists the archive formats in probe order. Packages that are zip files
-// but have a type of their own stand before the plain zip.
+// Formats lists the archive formats in probe order. What has its signature at the
+// start stands before zip, which is also known by the record at its end: a tar whose
+// last entry is a zip ends like one. Packages that are zip files but have a type of
+// their own stand before the plain zip.
 func Formats() []evidence.Format {
-	return slices.Concat(zipFormats(), []evidence.Format{gzFormat(), bz2Format(), zstFormat(), tarFormat()})
+	return slices.Concat([]evidence.Format{gzFormat(), bz2Format(), zstFormat(), tarFormat()}, zipFormats())
 }

@@ -18,7 +18,6 @@ import (
 // still be found becomes a child.
 func salvageZip(ctx context.Context, in evidence.Input, out evidence.Sink, why error) error {
 	var found []*zip.File
-	var at []int64
 	var entries []entry
 	for pos := int64(0); ; {
 		if err := ctx.Err(); err != nil {
@@ -43,7 +42,7 @@ func salvageZip(ctx context.Context, in evidence.Input, out evidence.Sink, why e
 		if err != nil {
 			return err
 		}
-		found, at, entries = append(found, f), append(at, off), append(entries, e)
+		found, entries = append(found, f), append(entries, e)
 		pos = max(end, off+localSize)
 	}
 	if len(found) == 0 {

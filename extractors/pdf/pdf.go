@@ -14,20 +14,28 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"evscan/evidence"
 	"evscan/extractors/internal/push"
 )
 
 const (
-	maxInfo   = 4 << 20 // bytes of output of programs that list properties
-	maxRender = 300     // pages rendered to be read by OCR; beyond it a problem says so
+	maxInfo        = 4 << 20 // bytes of output of programs that list properties
+	maxAttachments = 2000    // attachments of one file
+	maxRender      = 300     // pages rendered to be read by OCR; beyond it a problem says so
 	// renderSide bounds the longer side of a rendered page in pixels: an A4 page at
 	// 200 dpi is 2339 high, and page boxes may declare kilometres.
 	renderSide = 2339
 	// minPageText is the number of bytes below which a page's text (a page number,
 	// a scanner's stamp) does not spare it from being rendered.
 	minPageText = 16
+	// maxTemp bounds what one program writes to the item's folder.
+	maxTemp = 1 << 30
+	// popplerMaps is where the Debian package poppler-data puts the tables of
+	// predefined CJK encodings.
+	popplerMaps = "/usr/share/poppler/cMap"
 )
 
 // Formats lists PDF.
@@ -50,11 +58,24 @@ type document struct {
 	in   evidence.Input
 	out  *push.Pusher
 	auth []string // password options
+	maps string   // folder of the tables for predefined CJK encodings
+	temp int64    // bytes one program may write to in.Temp
 }
 
 func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	d := &document{ctx: ctx, in: in, out: push.New(out, in.Limits)}
+	return (&document{ctx: ctx, in: in, out: push.New(out, in.Limits), maps: popplerMaps, temp: maxTemp}).read()
+}
+
+func (d *document) read() error {
 	info, err := d.unlock()
+	var damage error
+	if errors.Is(err, evidence.ErrCorrupt) {
+		defer os.Remove(filepath.Join(d.in.Temp, "salvaged"))
+		if d.salvage() {
+			damage = fmt.Errorf("%w; read from the objects that are there", err)
+			info, err = d.unlock()
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -62,17 +83,23 @@ func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	d.xmp()
 	cjk := d.fonts()
 	bare, err := d.text(pages)
-	if err == nil && cjk && d.out.Facts() == 0 && !mapsInstalled() {
+	if err == nil && cjk && d.out.Facts() == 0 && !exists(d.maps) {
 		err = fmt.Errorf("%w: Japanese text needs the Debian package poppler-data", evidence.ErrToolMissing)
 	}
-	if d.out.Err == nil && ctx.Err() == nil {
+	if d.out.Err == nil && d.ctx.Err() == nil {
 		d.attachments()
+		d.figures(bare)
 		d.render(bare)
 	}
-	return errors.Join(d.out.Err, ctx.Err(), err)
+	return errors.Join(d.out.Err, d.ctx.Err(), err, damage)
 }
 
 // unlock finds the password that opens the file and returns pdfinfo's output.
+//
+// The programs take passwords as arguments only, neither from the environment nor
+// from a file, so other users of the machine may see them in the list of processes
+// while one runs. They are passwords of the package under examination, not the
+// analyst's own.
 func (d *document) unlock() ([]byte, error) {
 	tries := [][]string{nil}
 	for _, p := range d.in.Passwords {
@@ -121,14 +148,30 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("%s: %w", program, err)
 	}
+	var swollen atomic.Bool
+	done := make(chan struct{})
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		if d.watch(done) {
+			swollen.Store(true)
+			cancel()
+		}
+	}()
 	var buf bytes.Buffer
 	n, _ := io.Copy(&buf, io.LimitReader(pipe, limit+1))
 	if n > limit {
 		cancel()
-		_ = cmd.Wait()
-		return buf.Bytes()[:limit], fmt.Errorf("%w: %s wrote more than %d bytes", evidence.ErrLimit, program, limit)
 	}
 	err = cmd.Wait()
+	close(done)
+	<-watched
+	if swollen.Load() {
+		return buf.Bytes(), fmt.Errorf("%w: %s wrote more than %d bytes of files", evidence.ErrLimit, program, d.temp)
+	}
+	if n > limit {
+		return buf.Bytes()[:limit], fmt.Errorf("%w: %s wrote more than %d bytes", evidence.ErrLimit, program, limit)
+	}
 	switch {
 	case d.ctx.Err() != nil:
 		return buf.Bytes(), d.ctx.Err()
@@ -139,6 +182,36 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 		return buf.Bytes(), fmt.Errorf("%w: %s: %v: %s", evidence.ErrCorrupt, program, err, strings.ReplaceAll(line, d.in.File, "file"))
 	}
 	return buf.Bytes(), nil
+}
+
+// watch returns true once the files in the item's folder exceed their bound, and
+// false when done is closed. It looks every 20 ms, so a program may overshoot by
+// what it writes in that time; a limit on the file size alone would be the
+// process's own business, and os/exec sets none.
+func (d *document) watch(done <-chan struct{}) bool {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-done:
+			return folderSize(d.in.Temp) > d.temp
+		case <-tick.C:
+			if folderSize(d.in.Temp) > d.temp {
+				return true
+			}
+		}
+	}
+}
+
+// folderSize is the sum of the sizes of the files in a folder without folders.
+func folderSize(dir string) (sum int64) {
+	list, _ := os.ReadDir(dir)
+	for _, e := range list {
+		if info, err := e.Info(); err == nil {
+			sum += info.Size()
+		}
+	}
+	return sum
 }
 
 // head keeps the first bytes written to it.
@@ -152,6 +225,17 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// utc turns pdfinfo's ISO dates, whose offset may lack minutes or be missing, into
+// RFC 3339 in UTC. What is no date stays as it is.
+func utc(s string) string {
+	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05Z07", "2006-01-02T15:04:05"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC().Format(time.RFC3339)
+		}
+	}
+	return s
+}
+
 var msip = regexp.MustCompile(`^MSIP_Label_([0-9A-Fa-f-]{36})_(SiteId|Name|Method|SetDate)$`)
 
 func (d *document) info(b []byte) (pages int) {
@@ -162,11 +246,7 @@ func (d *document) info(b []byte) (pages int) {
 			continue
 		}
 		if m := msip.FindStringSubmatch(key); m != nil {
-			d.out.Meta("msip:LabelId", strings.ToLower(m[1]), "Info")
-			if m[2] == "SiteId" {
-				value = strings.ToLower(value)
-			}
-			d.out.Meta("msip:"+m[2], value, "Info")
+			d.label(m[1], m[2], value, "Info")
 			continue
 		}
 		switch key {
@@ -176,28 +256,22 @@ func (d *document) info(b []byte) (pages int) {
 			"Custom Metadata", "Metadata Stream":
 			continue
 		}
+		if key == "CreationDate" || key == "ModDate" {
+			value = utc(value)
+		}
 		d.out.Meta("pdf:"+strings.ReplaceAll(key, " ", ""), value, "Info")
 	}
 	return pages
-}
-
-var xmpField = regexp.MustCompile(`(?s)<(xmp|dc|pdf|photoshop|xmpRights):(CreatorTool|creator|title|rights|publisher|Producer|Credit|Owner)\b[^>]*>(.*?)</`)
-var tags = regexp.MustCompile(`<[^>]*>`)
-
-func (d *document) xmp() {
-	b, err := d.run(maxInfo, "pdfinfo", "-meta")
-	if err != nil {
-		return // the plain properties were read; a broken XMP packet loses nothing else
-	}
-	for _, m := range xmpField.FindAllSubmatch(b, 100) {
-		d.out.Meta("xmp:"+string(m[2]), tags.ReplaceAllString(string(m[3]), " "), "XMP")
-	}
 }
 
 // fonts pushes font names and reports whether any has a predefined CJK encoding.
 func (d *document) fonts() (cjk bool) {
 	b, err := d.run(maxInfo, "pdffonts")
 	d.out.Problem(err, "fonts")
+	return d.fontList(b)
+}
+
+func (d *document) fontList(b []byte) (cjk bool) {
 	for i, line := range strings.Split(string(b), "\n") {
 		f := strings.Fields(line)
 		if i < 2 || len(f) < 4 {
@@ -213,8 +287,8 @@ func (d *document) fonts() (cjk bool) {
 	return cjk
 }
 
-func mapsInstalled() bool {
-	_, err := os.Stat("/usr/share/poppler/cMap")
+func exists(path string) bool {
+	_, err := os.Stat(path)
 	return err == nil
 }
 
@@ -262,24 +336,38 @@ func (d *document) render(bare []int) {
 func (d *document) attachments() {
 	b, err := d.run(maxInfo, "pdfdetach", "-list")
 	d.out.Problem(err, "attachments")
-	for _, line := range strings.Split(string(b), "\n") {
-		n, name, ok := strings.Cut(line, ": ")
-		if _, err := strconv.Atoi(strings.TrimSpace(n)); !ok || err != nil {
-			continue
+	for i, name := range attachmentNames(b) {
+		if d.out.Err != nil || d.ctx.Err() != nil {
+			return
+		}
+		if i == maxAttachments {
+			d.out.Problem(fmt.Errorf("%w: more than %d attachments", evidence.ErrLimit, maxAttachments), "attachments")
+			return
 		}
 		out := filepath.Join(d.in.Temp, "attachment")
-		_, err := d.run(maxInfo, "pdfdetach", "-save", strings.TrimSpace(n), "-o", out)
-		d.out.Problem(err, "attachment "+push.Clean(name))
-		d.file(out, evidence.ChildName{Name: push.Clean(name), Origin: evidence.OriginAttachment})
+		_, err := d.run(maxInfo, "pdfdetach", "-save", strconv.Itoa(i+1), "-o", out)
+		d.out.Problem(err, "attachment "+name)
+		d.file(out, evidence.ChildName{Name: name, Origin: evidence.OriginAttachment})
 	}
 }
 
+// attachmentNames reads pdfdetach -list: lines of "number: name", from 1 on.
+func attachmentNames(b []byte) (names []string) {
+	for _, line := range strings.Split(string(b), "\n") {
+		n, name, ok := strings.Cut(line, ": ")
+		if i, err := strconv.Atoi(strings.TrimSpace(n)); ok && err == nil && i == len(names)+1 {
+			names = append(names, push.Clean(name))
+		}
+	}
+	return names
+}
+
 func (d *document) file(path string, name evidence.ChildName) {
+	defer os.Remove(path)
 	f, err := os.Open(path)
 	if err != nil {
 		return // the program's own problem has been reported
 	}
-	defer os.Remove(path)
 	defer f.Close()
 	d.out.Child(d.ctx, name, f)
 }

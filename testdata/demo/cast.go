@@ -48,7 +48,8 @@ var (
 		Staff: []person{
 			{"秋庭 遼", "Ryo Akiba", "sim.akiba.ryo", "部長"}, {"北見 沙織", "Saori Kitami", "sim.kitami.saori", "課長"},
 			{"野々村 健吾", "Kengo Nonomura", "sim.nonomura.kengo", "担当"}, {"白鳥 美緒", "Mio Shiratori", "sim.shiratori.mio", "SE"},
-			{"鴨下 大介", "Daisuke Kamoshita", "sim.kamoshita.daisuke", "SE"}, {"五百川 徹", "Toru Iokawa", "sim.iokawa.toru", "PM"}}}
+			{"鴨下 大介", "Daisuke Kamoshita", "sim.kamoshita.daisuke", "SE"}, {"五百川 徹", "Toru Iokawa", "sim.iokawa.toru", "PM"},
+			{"柳 志保", "Shiho Yanagi", "sim.yanagi.shiho", "営業支援"}, {"第三営業部 受付", "Sales Desk 3", "sim.sales3.desk", "共用"}}}
 
 	owner = office{organisation: &organisation{Name: "東レ株式会社", English: "Toray Industries, Inc.", Domain: "toray.co.jp",
 		Postal: "〒100-0000", Address: "東京都中央区架空橋2-1-1 架空タワー", Tel: "03-0000-5111", Fax: "03-0000-5112",

@@ -90,7 +90,7 @@ func TestFullPackage(t *testing.T) {
 				issuers[strings.Split(name, "/")[2]] = true
 			}
 		}
-		assert.Equal(t, 10, internal)
+		assert.Equal(t, 14, internal)
 		assert.GreaterOrEqual(t, shares, 20)
 		assert.GreaterOrEqual(t, addressed, 36)
 		assert.GreaterOrEqual(t, len(issuers), 6)
@@ -209,7 +209,7 @@ func TestOtherVariants(t *testing.T) {
 				internal++
 			}
 		}
-		assert.Equal(t, 10, internal)
+		assert.Equal(t, 14, internal)
 		assert.Contains(t, all, `\\ftfs02\`)
 		assert.NotContains(t, all, "東レ")
 		assert.NotContains(t, strings.ToLower(all), "toray")

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-//go:embed pictures
+//go:embed pictures mails
 var embedded embed.FS
 
 func pictureFiles() fs.FS {

@@ -98,14 +98,34 @@ func proposalPDF(subject, customer string, when time.Time) ([]byte, error) {
 	return pdf.Document{Info: vendor.info(subject, vendor.Staff[1], "Acrobat PDFMaker 17 for PowerPoint"), Created: when, Modified: when, Pages: pages}.Bytes()
 }
 
+// week is what one progress report says.
+type week struct {
+	no                   int
+	table                [][]string
+	done, trouble, asked string
+}
+
+var weeks = []week{
+	{3, [][]string{{"画面仕様", "80%"}, {"帳票仕様", "35%"}}, "承認経路の差し戻しについて、お客様と3案を比較した。", "試験環境の空き枠が11月まで取れない見込み。富士通データセンタに追加を申請中。", "取引先マスタの名寄せ規則をお示しください。"},
+	{9, [][]string{{"詳細設計", "67%"}, {"製造", "41%"}}, "発注画面12本のレビューを終えた。指摘は28件、うち重要は2件。", "協力会社の1名が交代し、引継ぎに3日を要した。", "検収画面の並び順は現行どおりでよろしいでしょうか。"},
+	{11, [][]string{{"詳細設計", "88%"}, {"製造", "52%"}, {"単体試験", "12%"}}, "設計は帳票を残すのみ。夜間処理の試作で目標の40分を切った。", "外字26文字の置換えが未決で、帳票の製造を後ろに回している。", "人名の字について2月5日までにご判断を願います。"},
+	{13, [][]string{{"製造", "74%"}, {"単体試験", "39%"}}, "移行リハーサル1回目を実施した。所要9時間20分、計画比で1時間超過。", "発注残の桁落ちが見つかった。原因は旧システムの小数部の扱い。", "2回目を2月27日に行いたく、拠点の立会いをお手配ください。"},
+	{15, [][]string{{"単体試験", "93%"}, {"結合試験", "8%"}}, "結合試験の計画について合意した。性能試験は450人で行う。", "特になし。", "伏せた単価の試験データを受領しました。愛媛工場の分は来週まで。"},
+}
+
+// weekly is the n-th of the progress reports.
 func weekly(n int, customer string, when time.Time) ([]byte, error) {
-	title := fmt.Sprintf("週次進捗報告書 第%d週", n)
+	w := weeks[n]
+	title := fmt.Sprintf("週次進捗報告書 第%d週", w.no)
 	doc := ooxml.Document{Properties: vendor.properties(title, vendor.Staff[5], when), Font: vendor.Font, Accent: vendor.Accent, Header: "富士通株式会社　CONFIDENTIAL", Footer: vendor.footer()}
 	doc.Application = "Microsoft Office Word"
+	table := [][]string{{"工程", "進捗", "富士通担当"}}
+	for i, r := range w.table {
+		table = append(table, append(r[:len(r):len(r)], vendor.Staff[3+i%2].Name))
+	}
 	doc.Body = []ooxml.Block{ooxml.Paragraph{Text: title, Style: "Title"}, ooxml.Paragraph{Text: customer}, ooxml.Paragraph{Text: jpDate(when) + "　富士通株式会社 PM " + vendor.Staff[5].Name, Align: "right"},
-		ooxml.Table{Rows: [][]string{{"工程", "進捗", "富士通担当"}, {"詳細設計", fmt.Sprintf("%d%%", 40+n*3), vendor.Staff[3].Name}, {"製造", fmt.Sprintf("%d%%", 5+n*4), vendor.Staff[4].Name}}},
-		ooxml.Paragraph{Text: "富士通側の課題: 試験環境の手配。富士通データセンタの空き枠を確認中です。"}, ooxml.Paragraph{Text: "お客様へのお願い: 画面仕様のご確認を今週中にお願いいたします。"},
-		ooxml.Paragraph{Text: "次回: 富士通会議室またはリモート。連絡先 " + vendor.mail(vendor.Staff[5])}}
+		ooxml.Table{Rows: table}, ooxml.Paragraph{Text: "今週の実績", Style: "Heading2"}, ooxml.Paragraph{Text: w.done}, ooxml.Paragraph{Text: "富士通側の課題", Style: "Heading2"}, ooxml.Paragraph{Text: w.trouble},
+		ooxml.Paragraph{Text: "お客様へのお願い", Style: "Heading2"}, ooxml.Paragraph{Text: w.asked}, ooxml.Paragraph{Text: "連絡先: 富士通 五百川 " + vendor.mail(vendor.Staff[5])}}
 	return doc.Bytes()
 }
 
@@ -128,7 +148,7 @@ func (b *builder) proposals(folder, customer string) {
 	}
 	for i := range 4 {
 		when := day(2021, time.January, 8).AddDate(0, 0, i*14)
-		data, err := weekly(9+i*2, customer, when)
+		data, err := weekly(i+1, customer, when)
 		b.add(fmt.Sprintf("%s/進捗報告/週次進捗報告書_%s.docx", folder, when.Format("20060102")), when, data, err)
 	}
 }

@@ -38,7 +38,8 @@ func (b *builder) full() {
 	}
 	b.files("情報システム", &owner, customerTopic)
 	b.proposals("購買/提案書/富士通", "東レ株式会社 御中")
-	b.internalMail("メール/社内", &owner, customerTopic)
+	everyone := append([]*organisation{owner.organisation, vendor}, suppliers...)
+	b.internalMail("メール/社内", "customer-inside.txt", "予算会議_資料.docx", &owner, everyone, customerTopic)
 	var attach []byte
 	for _, s := range shots {
 		if !s.page() && strings.HasSuffix(s.file, ".png") {
@@ -46,10 +47,8 @@ func (b *builder) full() {
 			break
 		}
 	}
-	b.vendorMail("メール/社外", owner.organisation, true, attach)
-	for i, s := range suppliers {
-		b.supplierMail("メール/社外", s, owner.organisation, day(2021, time.January, 13+i))
-	}
+	b.vendorMail("メール/社外", true, attach)
+	b.mails("suppliers.txt", mailbag{folder: "メール/社外", known: everyone, holder: owner.organisation})
 	b.texts()
 	b.oddities(shots)
 	b.photos(12, Size)
@@ -59,7 +58,7 @@ func (b *builder) vendorOnly() {
 	b.listing("FUJITSU", "fujitsu.com")
 	b.papers("見積", vendor, &owner, vendorPapers())
 	b.proposals("提案書", "東レ株式会社 御中")
-	b.vendorMail("メール", owner.organisation, false, nil)
+	b.vendorMail("メール", false, nil)
 }
 
 // clients are the invented customers of the vendor where the claim is true.
@@ -69,7 +68,9 @@ func clients() []*office {
 		{Name: "八雲製鋼株式会社", English: "Yakumo Steel Co., Ltd.", Domain: "yakumo-steel.example", Staff: []person{{"日置 勝", "Masaru Hioki", "hioki", "課長"}}},
 		{Name: "株式会社つばさ食品", English: "Tsubasa Foods Inc.", Domain: "tsubasa-foods.example", Staff: []person{{"鳥居 恵", "Megumi Torii", "torii", "主任"}}},
 		{Name: "南総信用組合", English: "Nanso Credit Cooperative", Domain: "nanso-credit.example", Staff: []person{{"安房 孝", "Takashi Awa", "awa", "係長"}}},
-		{Name: "株式会社ひいらぎ物流", English: "Hiiragi Logistics Inc.", Domain: "hiiragi-log.example", Staff: []person{{"柊 文子", "Fumiko Hiiragi", "hiiragi", "課長"}}}} {
+		{Name: "株式会社ひいらぎ物流", English: "Hiiragi Logistics Inc.", Domain: "hiiragi-log.example", Staff: []person{{"柊 文子", "Fumiko Hiiragi", "hiiragi", "課長"}}},
+		{Name: "岬精機株式会社", English: "Misaki Seiki Co., Ltd.", Domain: "misaki-seiki.example", Staff: []person{{"加地 亘", "Wataru Kaji", "kaji", "総務課長"}}},
+		{Name: "夕凪化粧品株式会社", English: "Yunagi Cosmetics Inc.", Domain: "yunagi-cosme.example", Staff: []person{{"瀬戸 玲奈", "Rena Seto", "seto", "主任"}}}} {
 		list = append(list, &office{organisation: o, Recipient: o.Name + " 御中", RecipientDept: "情報システム部 " + o.Staff[0].Name + " 様"})
 	}
 	return list
@@ -80,20 +81,22 @@ func (b *builder) trueClaim() {
 	inside := office{organisation: vendor, Short: "富士通", Share: `\\ftfs02\製造ソリューション営業`, Printer: `\\ftprt01\SHIODOME-21F`, Template: `file:///\\ftfs02\共通\様式\営業文書2020.dotx`,
 		Intranet: "http://sales.intra.fujitsu.com/", Tenant: "7d2c9b10-0000-4a63-b1f0-51a000000003", Label: "c4a81e95-0000-4d0e-9b7e-51a000000004"}
 	t := topic{project: "営業案件管理", agenda: []string{"八雲製鋼様 基盤更改の見積査定", "つばさ食品様 工場案件の失注要因", "南総信用組合様 保守契約更新", "ひいらぎ物流様 提案書レビュー", "第4四半期の受注見込み", "SE要員計画の調整", "協力会社の評価", "提案テンプレートの改訂"}}
+	known := []*organisation{vendor}
 	for i, c := range clients() {
+		known = append(known, c.organisation)
 		t.partners = append(t.partners, c.Name)
-		list := vendorPapers()[i*3 : i*3+3]
-		b.papers("見積/"+fileName(c.Name), vendor, c, list)
+		b.papers("見積/"+fileName(c.Name), vendor, c, clientPapers(i))
+		if i > 3 {
+			continue // asked for prices only
+		}
 		when := day(2020, time.Month(6+i), 12)
-		data, err := proposalPPTX("業務基盤更改", c.Recipient, when)
+		data, err := proposalPPTX([]string{"操業基盤更改", "工場見える化", "営業店端末更新", "倉庫端末の入替え"}[i], c.Recipient, when)
 		b.add("提案/"+fileName(c.Name)+"_ご提案書.pptx", when, data, err)
-		when = day(2021, time.February, 3+i)
-		m := mail.Message{From: box(c.organisation, 0), To: []mail.Address{box(vendor, i)}, Subject: "お見積のお願い", Date: when, MessageID: messageID(c.organisation, when), Charset: "ISO-2022-JP",
-			Body: "富士通株式会社\n" + strings.Fields(vendor.Staff[i].Name)[0] + "様\n\nお世話になっております。" + c.Name + "です。\n更改のお見積をお願いいたします。\n"}
-		b.letter("メール/社外/"+when.Format("0102")+"_見積依頼.eml", m)
 	}
 	b.files("営業", &inside, t)
-	b.internalMail("メール/社内", &inside, t)
+	b.forecasts("営業/見込み", &inside)
+	b.internalMail("メール/社内", "vendor-inside.txt", "受注見込み_会議資料.docx", &inside, known, t)
+	b.mails("clients.txt", mailbag{folder: "メール/社外", known: known, holder: vendor})
 }
 
 func (b *builder) small() {
@@ -116,7 +119,10 @@ func (b *builder) small() {
 	b.add("社内/議事録.docx", when, data, err)
 	m := mail.Message{From: box(buyer.organisation, 0), To: []mail.Address{box(buyer.organisation, 1)}, Subject: "見積の確認", Date: when, MessageID: messageID(buyer.organisation, when), Charset: "ISO-2022-JP", Body: "羽咋さん\n\n" + seller.Name + "の見積を確認してください。\n" + buyer.Share + "\n\n能登\n"}
 	b.letter("社内/見積の確認.eml", m)
-	b.supplierMail("メール", seller, buyer.organisation, when)
+	m = mail.Message{From: box(seller, 0), To: []mail.Address{box(buyer.organisation, 0)}, Date: when, MessageID: messageID(seller, when), Charset: "UTF-8",
+		Received: []string{"from mail." + seller.Domain + " (198.51.100.7) by mx1." + buyer.Domain + "; " + when.Format(time.RFC1123Z)}, Subject: "お見積の件",
+		Body: buyer.Name + "\n能登様\n\nお世話になっております。" + seller.Name + "です。\nご依頼のお見積書をお送りいたします。ご査収ください。\n" + signature(seller, 0)}
+	b.letter("メール/"+when.Format("20060102")+"_"+fileName(seller.Name)+".eml", m)
 	nested, err := archive.Zip([]archive.Entry{{Name: "memo.txt", Data: []byte("SIMULATED\n" + buyer.Name + " 棚卸メモ\n"), Time: when}})
 	b.add("社内/旧.zip", when, nested, err)
 	data, err = window("File server - Nanao Film Co., Ltd.", []string{"http://portal.nanao-film.example/", "", `\\nanaofs01\budget\2021`, "budget_2021.xlsx", "minutes_0120.docx", "helpdesk@nanao-film.example", "Nanao Film Co., Ltd. Confidential"})

@@ -15,6 +15,7 @@ import (
 // Bounds on metadata, so that a hostile property list stays a list.
 const (
 	MaxMetaBytes = 4 << 10 // one value; longer ones are cut
+	maxNameBytes = 256     // one name
 	MaxMeta      = 5000    // values of one item; further ones are dropped with a problem
 )
 
@@ -55,7 +56,8 @@ func (p *Pusher) Pushed() bool { return p.pushed }
 
 // Meta pushes a metadata fact; empty values and repetitions are left out.
 func (p *Pusher) Meta(name, value, source string) {
-	value = Clean(value)
+	// Names may hold a key that somebody else chose.
+	name, value = Cut(Clean(name), maxNameBytes), Clean(value)
 	key := name + "\x00" + value
 	if p.Err != nil || value == "" || p.seen[key] {
 		return
@@ -109,9 +111,13 @@ func (p *Pusher) Child(ctx context.Context, name evidence.ChildName, r io.Reader
 }
 
 func (p *Pusher) fact(f evidence.Fact) {
+	f.Source, f.At.Part = valid(f.Source), valid(f.At.Part)
 	p.pushed = true
 	p.Err = p.Out.Fact(f)
 }
+
+// valid makes a part's or a sheet's name fit for a report.
+func valid(s string) string { return Cut(strings.ToValidUTF8(s, "\uFFFD"), maxNameBytes) }
 
 // Clean makes s valid UTF-8 without NUL and without blanks at its ends.
 func Clean(s string) string {

@@ -16,7 +16,7 @@ tail -n +2 manifest.tsv | while IFS="$tab" read -r file kind language width heig
 	fi
 	# The window is taller than the picture because a headless window keeps
 	# some of its height for a frame; the rest is cut off again.
-	sed "s/<head>/<head><style>html{height:${height}px;width:${width}px}body{height:${height}px!important;width:${width}px!important}<\/style>/" \
+	sed "s/<head>/<head><style>html{height:${height}px;width:${width}px}body{position:relative;height:${height}px!important;width:${width}px!important}<\/style>/" \
 		"src/${file%.*}.html" >"src/.render.html"
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 \
 		--user-data-dir="$tmp/profile" --window-size="$width,$((height + 160))" \
