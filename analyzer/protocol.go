@@ -51,9 +51,9 @@ type reply struct {
 // childReply announces a contained file that the worker has written.
 type childReply struct {
 	Name   evidence.ChildName
-	File   string // base name in job.Out; "" where the child has no bytes
+	File   string // base name in job.Out; "" where the child has no bytes, or those of an earlier one
 	Size   int64
-	SHA256 string
+	SHA256 string // "" where the child has no bytes
 }
 
 // doneReply ends an item.

@@ -138,6 +138,9 @@ func (r *reading) take(e event) error {
 				c.unit.parent = u
 			}
 			u.result.yield += c.size
+		} else if known, ok := r.units[unitKey{e.child.reply.SHA256, extension(c.name.Name)}]; ok && e.child.reply.SHA256 != "" {
+			c.unit = r.unit(known.key, "", false, c.name.Name, c.size, append(slices.Clone(u.ordinal), len(u.result.children)), u.depth+1)
+			u.result.yield += c.size
 		}
 		u.result.children = append(u.result.children, c)
 		return nil

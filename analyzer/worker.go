@@ -185,9 +185,11 @@ type sink struct {
 	text    int64 // bytes of text facts
 	yield   int64 // bytes of children
 	taken   int   // children taken
-	looked  int64 // yield when the disk was looked at last
-	tripped error // the limit that stopped this item
-	broken  error // the coordinator is gone
+	buf     []byte
+	sent    map[unitKey]struct{} // children handed over with their bytes
+	looked  int64                // yield when the disk was looked at last
+	tripped error                // the limit that stopped this item
+	broken  error                // the coordinator is gone
 }
 
 func (s *sink) send(r reply) {
@@ -198,9 +200,16 @@ func (s *sink) send(r reply) {
 	}
 }
 
+// shown takes the paths of this machine out of a text for the report: they tell the
+// reader nothing and differ from run to run.
+func (s *sink) shown(text string) string {
+	text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	return strings.ReplaceAll(text, filepath.Dir(s.job.Out), "the temporary folder")
+}
+
 func (s *sink) problem(p evidence.Problem) {
-	p.Detail = valid(p.Detail, 1000)
-	p.Where = valid(p.Where, 1000)
+	p.Detail = valid(s.shown(p.Detail), 1000)
+	p.Where = valid(s.shown(p.Where), 1000)
 	s.send(reply{Problem: &p})
 }
 
@@ -257,6 +266,7 @@ func (s *sink) Child(ctx context.Context, name evidence.ChildName, r io.Reader) 
 	s.taken++
 	s.pushed++
 	name.Name = valid(name.Name, 4096)
+	name.Problem.Detail = s.shown(name.Problem.Detail)
 	if len(name.Raw) > 4096 {
 		name.Raw = name.Raw[:4096]
 	}
@@ -285,15 +295,30 @@ func (s *sink) Child(ctx context.Context, name evidence.ChildName, r io.Reader) 
 // its name's problem.
 func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader) (*childReply, string, error) {
 	base := strconv.Itoa(s.taken)
-	f, err := os.OpenFile(filepath.Join(s.job.Out, base), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, "", fmt.Errorf("spooling %s: %s", name.Name, reason(err))
+	path := filepath.Join(s.job.Out, base)
+	var f *os.File // made with the first byte: archives of many empty files are common
+	open := func() error {
+		if f != nil {
+			return nil
+		}
+		var err error
+		if f, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+			return fmt.Errorf("spooling %s: %s", name.Name, reason(err))
+		}
+		return nil
 	}
-	defer f.Close()
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
 	hash := sha256.New()
 	c := &childReply{File: base}
 	var limit string
-	buf := make([]byte, 128<<10)
+	if s.buf == nil {
+		s.buf = make([]byte, 128<<10)
+	}
+	buf := s.buf
 	for limit == "" {
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
@@ -317,7 +342,14 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 		if full := s.diskFull(n); limit == "" && full != "" {
 			n, limit = 0, full
 		}
-		if w, err := f.Write(buf[:n]); errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		if n > 0 {
+			if err := open(); err != nil {
+				return nil, "", err
+			}
+		}
+		if n == 0 {
+			// Nothing to write.
+		} else if w, err := f.Write(buf[:n]); errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 			n, limit = w, "no room left on the disk of the temporary folder; the rest was not taken"
 		} else if err != nil {
 			return nil, "", fmt.Errorf("spooling %s: %s", name.Name, reason(err))
@@ -336,7 +368,7 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 			if errors.Is(rerr, ctx.Err()) && ctx.Err() != nil {
 				return nil, "", rerr
 			}
-			addProblem(name, kind, reason(rerr))
+			addProblem(name, kind, s.shown(reason(rerr)))
 			break
 		}
 	}
@@ -344,7 +376,20 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 		addProblem(name, evidence.ProblemLimit, "cut off: a limit of its container tripped")
 	}
 	c.SHA256 = hex.EncodeToString(hash.Sum(nil))
-	return c, limit, nil
+	// Bytes that the coordinator has from this container already are not sent again.
+	key := unitKey{c.SHA256, extension(name.Name)}
+	if _, sent := s.sent[key]; sent {
+		if f != nil {
+			os.Remove(path)
+		}
+		c.File = ""
+		return c, limit, nil
+	}
+	if s.sent == nil {
+		s.sent = map[unitKey]struct{}{}
+	}
+	s.sent[key] = struct{}{}
+	return c, limit, open()
 }
 
 // DefaultDiskReserve is what stays free on the disk of the spool, in bytes: room for
