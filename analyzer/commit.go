@@ -75,9 +75,9 @@ func (c *commit) advance() {
 			c.stack = c.stack[:len(c.stack)-1]
 			continue
 		}
-		if len(c.items) >= c.limits.Items {
+		if !c.room() {
 			c.full()
-			return
+			continue
 		}
 		ch := children[top.next]
 		if ch.unit != nil && c.bytes+ch.unit.size > c.limits.TotalBytes && c.isNew(ch.unit) {
@@ -232,18 +232,26 @@ func status(problems []evidence.Problem) evidence.Status {
 	return s
 }
 
-// full gives up at the limit of items: what the open containers still hold is
-// counted in one problem on each of them.
-func (c *commit) full() {
-	for _, p := range c.stack {
-		if left := len(p.unit.result.children) - p.next; left > 0 {
-			it := &c.items[p.item]
-			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit,
-				Detail: fmt.Sprintf("the package holds more than %d items; %d entries here were not taken", c.limits.Items, left)})
-			it.Status = status(it.Problems)
-		}
+// room reports whether the innermost open container may have one more item. What
+// the containers around it have listed already keeps its place: an archive of ten
+// million entries takes none from the files beside it.
+func (c *commit) room() bool {
+	n := len(c.items) + 1
+	for _, p := range c.stack[:len(c.stack)-1] {
+		n += len(p.unit.result.children) - p.next
 	}
-	c.stack = nil
+	return n <= c.limits.Items
+}
+
+// full closes the innermost open container at the limit of items: what it still
+// holds is counted in one problem on it.
+func (c *commit) full() {
+	p := c.stack[len(c.stack)-1]
+	it := &c.items[p.item]
+	it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit,
+		Detail: fmt.Sprintf("the package holds more than %d items; %d entries here were not taken", c.limits.Items, len(p.unit.result.children)-p.next)})
+	it.Status = status(it.Problems)
+	c.stack = c.stack[:len(c.stack)-1]
 }
 
 // abandon lists what the open containers still hold, unread, for the given reason.
@@ -261,9 +269,9 @@ func (c *commit) abandon(kind evidence.ProblemKind, detail string) {
 			c.stack = c.stack[:len(c.stack)-1]
 			continue
 		}
-		if len(c.items) >= c.limits.Items {
+		if !c.room() {
 			c.full()
-			return
+			continue
 		}
 		it := c.place(top, children[top.next])
 		it.Problems = append(it.Problems, evidence.Problem{Kind: kind, Detail: detail + "; not read", Fatal: true})

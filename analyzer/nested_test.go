@@ -125,3 +125,24 @@ func TestDiskReserve(t *testing.T) {
 		assert.Equal(t, want, problems(scanText(t, cfg, "LIST\na=NOTE 1\nb=NOTE 2\n").Items))
 	}
 }
+
+func TestAContainerOfTooManyItemsLeavesRoomForItsNeighbours(t *testing.T) {
+	const list = "LIST\na.txt=NOTE 1\nmany=LIST\\nb=NOTE 2\\nc=NOTE 3\\nd=NOTE 4\\ne=NOTE 5\nz.txt=NOTE 6\n"
+	for limit, want := range map[int][]string{
+		7: {"0.1 limit-reached: the package holds more than 7 items; 1 entries here were not taken"},
+		8: nil, 9: nil,
+		5: {"0.1 limit-reached: the package holds more than 5 items; 3 entries here were not taken"},
+		4: {"0.1 limit-reached: the package holds more than 4 items; 4 entries here were not taken"},
+		3: {"0 limit-reached: the package holds more than 3 items; 1 entries here were not taken", "0.1 limit-reached: more than 3 entries; the rest was not taken", "0.1 limit-reached: the package holds more than 3 items; 3 entries here were not taken"},
+	} {
+		cfg := testConfig(t, 2)
+		cfg.Settings.Limits.Items = limit
+		items := scanText(t, cfg, list).Items
+		assert.Equal(t, want, problems(items), "limit %d", limit)
+		assert.Len(t, items, min(limit, 8))
+		if limit > 3 {
+			assert.Equal(t, "z.txt", items[len(items)-1].Name())
+			assert.Equal(t, evidence.StatusRead, items[len(items)-1].Status)
+		}
+	}
+}

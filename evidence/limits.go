@@ -12,10 +12,11 @@ type Limits struct {
 	// Depth is the nesting below the package. Deeper items are listed with a
 	// problem each and not opened.
 	Depth int
-	// Items is the number of items in the package. Each container that is open then
-	// gets one problem that counts the entries it has left; the scan of what was
-	// taken goes on, nothing further is taken. A single container stops listing
-	// when it has given this many entries by itself.
+	// Items is the number of items in the package. The innermost container that is
+	// open then is closed, with one problem that counts the entries it has left. What
+	// the containers around it have listed keeps its place, so that the files beside
+	// an archive of millions of entries are still read. A single container stops
+	// listing when it has given this many entries by itself.
 	Items int
 	// ItemBytes is the size of one item. It is cut off there, with a problem on it;
 	// the part that was kept is read.

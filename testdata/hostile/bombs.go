@@ -14,7 +14,7 @@ func bombs() []Case {
 	return []Case{
 		lazy("nested-same.zip", same),
 		{"nested-distinct.zip", func(w io.Writer) error {
-			_, err := w.Write(distinct(4, "r"))
+			_, err := w.Write(distinct(4, "d"))
 			return err
 		}},
 		lazy("overlap.zip", overlap),
@@ -57,25 +57,29 @@ func same() []byte {
 	return b
 }
 
-// distinct is a zip of eight zips on each level, no two the same, so that nothing
-// is saved by reading equal bytes once.
+// distinct is a zip of eight zips on each level, no two files in it the same, so
+// that nothing is saved by reading equal bytes once.
 func distinct(level int, tag string) []byte {
 	if level == 0 {
-		b := make([]byte, 8<<20)
-		copy(b, tag)
-		return zipOf(deflated("zeros.bin", b))
+		// A stored block with the tag, and the same zeros behind it every time.
+		l := binary.LittleEndian
+		data := l.AppendUint16([]byte{0}, uint16(len(tag)))
+		data = append(l.AppendUint16(data, ^uint16(len(tag))), tag...)
+		sum := crc32.Update(crc32.ChecksumIEEE([]byte(tag)), crc32.IEEETable, zeros)
+		return zipOf(zipEntry{name: "zeros.bin", data: append(data, packedZeros...), method: 8, crc: sum, size: uint32(len(tag) + len(zeros))})
 	}
 	var entries []zipEntry
-	first := distinct(level-1, tag+".0")
 	for i := range 8 {
-		// The innermost tag is patched in a stored comment rather than built anew:
-		// the archives differ in a few bytes, which is enough.
-		b := append(bytes.Clone(first[:len(first)-2]), 4, 0)
-		b = append(b, fmt.Sprintf("%02d%02d", level, i)...)
-		entries = append(entries, deflated(fmt.Sprintf("%s.%d.zip", tag, i), b))
+		t := fmt.Sprintf("%s.%d", tag, i)
+		entries = append(entries, deflated(t+".zip", distinct(level-1, t)))
 	}
 	return zipOf(entries...)
 }
+
+var (
+	zeros       = make([]byte, 1<<20)
+	packedZeros = deflate(zeros)
+)
 
 // overlap is the construction of Fifield, "A better zip bomb" (WOOT 2019), with
 // quoted headers: each file's data is a stored block that quotes the next local
@@ -118,6 +122,9 @@ func overlap() []byte {
 	for i := range files {
 		e := &entries[files-1-i]
 		e.at = at
+		if at == 0 {
+			e.at = -1
+		}
 		at += int64(len(blocks[files-1-i])) + 5
 	}
 	for i, j := 0, len(entries)-1; i < j; i, j = i+1, j-1 {

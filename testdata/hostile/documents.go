@@ -48,8 +48,12 @@ func pictures() []Case {
 	overflow = append(overflow, 0, 0, 0, 8)                                            // the next directory is this one
 	return []Case{
 		fixed("huge.png", png(50_000, 50_000, zlibbed([]byte{0}, 1000))),
-		lazy("ztxt-bomb.png", func() []byte { return png(1, 1, zlibbed([]byte{0}, 2), pngChunk("zTXt", append([]byte("Comment\x00\x00"), zlibbed([]byte{'A'}, 400<<20)...))) }),
-		lazy("iccp-bomb.png", func() []byte { return png(1, 1, zlibbed([]byte{0}, 2), pngChunk("iCCP", append([]byte("p\x00\x00"), zlibbed([]byte{0}, 400<<20)...))) }),
+		lazy("ztxt-bomb.png", func() []byte {
+			return png(1, 1, zlibbed([]byte{0}, 2), pngChunk("zTXt", append([]byte("Comment\x00\x00"), zlibbed([]byte{'A'}, 400<<20)...)))
+		}),
+		lazy("iccp-bomb.png", func() []byte {
+			return png(1, 1, zlibbed([]byte{0}, 2), pngChunk("iCCP", append([]byte("p\x00\x00"), zlibbed([]byte{0}, 400<<20)...)))
+		}),
 		lazy("idat-bomb.png", func() []byte { return png(10, 10, zlibbed([]byte{0}, 400<<20)) }),
 		fixed("exif-overflow.jpg", jpegWith(overflow)),
 		fixed("cut.jpg", jpegWith(overflow)[:30]),
@@ -103,8 +107,12 @@ func documents() []Case {
 	return []Case{
 		fixed("wide-page.pdf", pdf(catalog, pages, page("0 0 200000 200000"), text)),
 		fixed("page-loop.pdf", pdf(catalog, "<</Type/Pages/Kids[2 0 R 3 0 R 2 0 R]/Count 1000000000>>", page("0 0 200 200"), text)),
-		lazy("stream-bomb.pdf", func() []byte { return pdf(catalog, pages, page("0 0 200 200"), pdfStream("/Filter/FlateDecode", bomb())) }),
-		lazy("stream-bomb-twice.pdf", func() []byte { return pdf(catalog, pages, page("0 0 200 200"), pdfStream("/Filter[/FlateDecode/FlateDecode]", zlibbed(bomb(), 1))) }),
+		lazy("stream-bomb.pdf", func() []byte {
+			return pdf(catalog, pages, page("0 0 200 200"), pdfStream("/Filter/FlateDecode", bomb()))
+		}),
+		lazy("stream-bomb-twice.pdf", func() []byte {
+			return pdf(catalog, pages, page("0 0 200 200"), pdfStream("/Filter[/FlateDecode/FlateDecode]", zlibbed(bomb(), 1)))
+		}),
 		fixed("object-stream-loop.pdf", []byte("%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Extends 1 0 R/Length 10>>\nstream\n1 0 <<>>  \nendstream\nendobj\n"+
 			"2 0 obj\n<</Type/XRef/Size 3/W[1 1 1]/Root 1 0 R/Prev 0/Length 9>>\nstream\n\x00\x00\x00\x02\x01\x00\x02\x01\x00\nendstream\nendobj\nstartxref\n104\n%%EOF\n")),
 		fixed("xref-loop.pdf", []byte("%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF\n")),
@@ -114,7 +122,9 @@ func documents() []Case {
 		fixed("external-entity.docx", docx(`<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>`+body("before &x; after"))),
 		fixed("laughs.docx", docx(laughs+"]>"+body("&l11;"))),
 		fixed("deep.docx", docx(strings.Replace(body("x"), "<w:p>", deep, 1))),
-		lazy("part-bomb.docx", func() []byte { return docx(body("fine"+strings.Repeat(" ", 1)), deflated("word/media/image1.bin", make([]byte, 200<<20))) }),
+		lazy("part-bomb.docx", func() []byte {
+			return docx(body("fine"+strings.Repeat(" ", 1)), deflated("word/media/image1.bin", make([]byte, 200<<20)))
+		}),
 		lazy("text-bomb.docx", func() []byte { return docx(body(strings.Repeat("A", 300<<20))) }),
 		lazy("string-bomb.xlsx", func() []byte { return stringBomb() }),
 		fixed("deep.xml", []byte("<?xml version=\"1.0\"?>\n"+strings.Repeat("<a>", 500_000))),
@@ -207,15 +217,15 @@ func harmless() []Case {
 	return []Case{
 		lazy("repeated-rows.xlsx", repeatedRows),
 		lazy("metafile.zip", func() []byte { return zipOf(deflated("drawing.emf", metafile())) }),
-		lazy("heartbeat.log.gz", func() []byte { return gz("", heartbeats(2_000_000)) }),
+		lazy("heartbeat.log.gz", func() []byte { return gz("", heartbeats("web", 500_000)) }),
 		lazy("logs.zip", func() []byte {
-			return zipOf(deflated("heartbeat.log", heartbeats(2_000_000)), stored("other.log.gz", gz("", heartbeats(1_000_000))))
+			return zipOf(deflated("a.log", heartbeats("db", 500_000)), deflated("b.log", heartbeats("mx", 500_000)), stored("c.log.gz", gz("", heartbeats("web", 500_000))))
 		}),
 	}
 }
 
-func heartbeats(n int) []byte {
-	return bytes.Repeat([]byte("2024-01-01T00:00:00Z INFO heartbeat ok, nothing to do\n"), n)
+func heartbeats(host string, n int) []byte {
+	return bytes.Repeat([]byte("2024-01-01T00:00:00Z "+host+" INFO heartbeat ok, nothing to do\n"), n)
 }
 
 // metafile is an enhanced metafile ([MS-EMF] 2.3.4.2): its header and records that
@@ -223,7 +233,7 @@ func heartbeats(n int) []byte {
 func metafile() []byte {
 	emf := append([]byte{1, 0, 0, 0, 88, 0, 0, 0}, make([]byte, 80)...)
 	copy(emf[40:], " EMF\x00\x00\x01\x00")
-	for range 300_000 {
+	for range 5_000_000 {
 		emf = append(emf, 0x46, 0, 0, 0, 16, 0, 0, 0, 4, 0, 0, 0, 'n', 'o', 'p', 0)
 	}
 	return emf

@@ -24,7 +24,7 @@ type zipEntry struct {
 	lsize   uint32 // size in the local header; 0: as in the directory
 	lmethod uint16 // method in the local header; 0: as in the directory
 	lflags  uint16 // flags in the local header; 0: as in the directory
-	at      int64  // where the directory says the local header is; 0: where it is
+	at      int64  // where the directory says the local header is; -1: at 0; 0: where it is
 	noLocal bool   // only the directory knows of it
 }
 
@@ -93,7 +93,7 @@ func rawZip(end zipEnd, entries ...zipEntry) []byte {
 			out = append(append(append(out, name...), e.extra...), e.data...)
 		}
 		if e.at != 0 {
-			at = e.at
+			at = max(e.at, 0)
 		}
 		dir = append(dir, "PK\x01\x02\x14"...)
 		dir = append(dir, byte(e.madeBy), 20, 0)
