@@ -9,6 +9,7 @@ import (
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
+	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
 	"evscan/extractors/text"
@@ -25,6 +26,7 @@ func All() []evidence.Format {
 	return slices.Concat(
 		image.Formats(),
 		ooxml.Formats(),
+		ole.Formats(),
 		pdf.Formats(),
 		mail.Formats(),
 		archive.Formats(),

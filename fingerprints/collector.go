@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"evscan/evidence"
+	"evscan/fingerprints/catalogue"
+	"evscan/fingerprints/domains"
 	"evscan/fingerprints/layout"
 	"evscan/fingerprints/names"
 )
@@ -25,8 +27,11 @@ type collector struct {
 	links   []evidence.Link
 	linked  map[[2]evidence.Key]bool
 	names   map[string]*Name
+	read    map[string][]names.Hit // names in the texts of the item, before support was asked
+	support names.Support
 	mailish bool     // the item is a mail
 	from    []string // registrable domains of the senders of the item, where it is a mail
+	inside  string   // the domain of a mail whose sender and recipients all share it
 	to      []string // registrable domains of its recipients
 	outside bool     // the item is a mail that is not internal to one organisation
 }
@@ -100,8 +105,10 @@ func compareKeys(a, b evidence.Key) int {
 }
 
 func (c *collector) result() Found {
+	c.clients()
 	c.oppose()
 	c.salutation()
+	c.insideHosts()
 	f := Found{Marks: c.marks, Links: c.links}
 	keys := make([]string, 0, len(c.names))
 	for k := range c.names {
@@ -112,6 +119,43 @@ func (c *collector) result() Found {
 		f.Names = append(f.Names, *c.names[k])
 	}
 	return f
+}
+
+// clients turns addressees into mentions where a document speaks politely of several
+// organisations: a letter addresses one, a sales plan lists many with 様. 御中 stands
+// on letters only and is believed.
+func (c *collector) clients() {
+	polite := func(m *evidence.Mark) bool {
+		return m.Key.Kind == evidence.KeyName && m.Class == evidence.ClassRecipient && m.Why == "followed by 様"
+	}
+	names := map[string]bool{}
+	for i := range c.marks {
+		if polite(&c.marks[i]) {
+			names[c.marks[i].Key.Value] = true
+		}
+	}
+	if len(names) < 2 {
+		return
+	}
+	for i := range c.marks {
+		if m := &c.marks[i]; polite(m) {
+			m.Class, m.Role, m.Why = evidence.ClassMention, evidence.RoleMentioned, "one of several named with 様"
+		}
+	}
+}
+
+// insideHosts ties the servers that a mail inside one domain points its readers to
+// with that domain: colleagues send each other paths of their own network.
+func (c *collector) insideHosts() {
+	if !c.mailish || c.inside == "" {
+		return
+	}
+	domain := c.hostOrDomainKey(c.inside)
+	for i := range c.marks {
+		if m := &c.marks[i]; m.Key.Kind == evidence.KeyHost && m.Class == evidence.ClassHostPath && m.At.Zone == evidence.ZonePath {
+			c.link(domain, m.Key, 6, "a mail inside the domain points at the server")
+		}
+	}
 }
 
 // salutation ties the organisation that a letter addresses to the domain it is
@@ -152,7 +196,14 @@ func (c *collector) discover(h names.Hit) {
 // findNames returns the organisations named in a text, by the rules of the pass.
 func (c *collector) findNames(text string) []names.Hit {
 	if !c.second {
-		return c.set.names.Find(text)
+		if c.read == nil {
+			c.readNames()
+		}
+		hits, ok := c.read[text]
+		if !ok {
+			hits = c.set.names.FindAll(text)
+		}
+		return c.support.Keep(hits)
 	}
 	hits := c.set.found.Find(text)
 	if len(hits) == 0 {
@@ -174,6 +225,31 @@ func (c *collector) findNames(text string) []names.Hit {
 		out = append(out, h)
 	}
 	return out
+}
+
+// readNames finds the names in all texts of the item, and what supports those
+// that are also words: another form of the name, or a domain of the organisation.
+func (c *collector) readNames() {
+	c.read = map[string][]names.Hit{}
+	weak := false
+	for i := range c.facts {
+		v := c.facts[i].Value
+		if _, ok := c.read[v]; ok || v == "" {
+			continue
+		}
+		c.read[v] = c.set.names.FindAll(v)
+		weak = c.support.Hits(c.read[v]) || weak
+	}
+	if !weak {
+		return
+	}
+	for i := range c.facts {
+		for _, h := range domains.Find(c.facts[i].Value) {
+			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
+				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
+			}
+		}
+	}
 }
 
 // nameMark is the mark of a name before it is placed.

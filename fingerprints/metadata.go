@@ -240,7 +240,7 @@ func (c *collector) mailHeader() {
 		}
 	}
 	sides := mail.SidesOf(from, to, person)
-	c.from, c.to, c.outside = sides.From, sides.To, sides.Internal == ""
+	c.from, c.to, c.inside, c.outside = sides.From, sides.To, sides.Internal, sides.Internal == ""
 	c.sides(sides, from, func(domain string, recipient bool) evidence.Mark {
 		f := fromFact
 		if recipient {

@@ -56,7 +56,7 @@ func (s *Set) Claim(text string) (keys []evidence.Key, orgs []string) {
 			return nil, nil
 		}
 		keys = appendNew(keys, evidence.Key{Kind: evidence.KeyName, Value: core})
-		orgs = s.cat.ByName(core)
+		orgs = s.cat.ByClaim(core)
 	}
 	if len(orgs) != 1 {
 		return keys, orgs

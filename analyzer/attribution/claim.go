@@ -311,7 +311,8 @@ func (m *model) baselines() []Baseline {
 			if mk.Class != evidence.ClassMention {
 				pooled[c] += count
 			}
-			if mk.Key.Kind == evidence.KeyDomain && (mk.Kind == "mail" || mk.Class == evidence.ClassInternalMail || mk.Class == evidence.ClassExternalMail) {
+			// Whoever takes this shortcut searches everything for addresses, texts included.
+			if mk.Key.Kind == evidence.KeyDomain && (mk.Kind == "mail" || strings.Contains(mk.Value, "@")) {
 				mail[c] += count
 			}
 			switch mk.Source {

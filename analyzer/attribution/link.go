@@ -265,6 +265,10 @@ func (l *linker) bind(links []docLink) {
 	}
 }
 
+// serverBits marks the link between a mail domain and a server that mail inside the
+// domain points at.
+const serverBits = 6
+
 // labelBits is METHOD's number for a domain whose label is the stripped name.
 const labelBits = 7
 
@@ -356,6 +360,11 @@ func (l *linker) merge() {
 func (l *linker) mayMerge(a, b int) bool {
 	ca, cb, bd := &l.clusters[a], &l.clusters[b], l.bonds[a][b]
 	if l.conflict(a, b) {
+		return false
+	}
+	if _, ok := bd.reasons[serverBits]; ok && bd.bits(l.w)-serverBits < l.w.Merge && ca.names+ca.domains > 0 && cb.names+cb.domains > 0 {
+		// Who looks after other people's servers writes about them: a server may join
+		// an organisation by that, but never tie two organisations together.
 		return false
 	}
 	if ca.names > 0 && cb.names > 0 && bd.names < l.w.Possible && !bd.label {

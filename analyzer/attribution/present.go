@@ -110,15 +110,29 @@ func (m *model) witnesses(w *weighing) [][]Evidence {
 		slices.SortStableFunc(out[i], func(a, b Evidence) int {
 			return cmp.Or(-cmp.Compare(a.Weight, b.Weight), slices.Compare(ordinal(a.Item), ordinal(b.Item)), cmp.Compare(a.Class, b.Class))
 		})
-		if n := len(out[i]); n > MaxEvidence {
-			rest := out[i][MaxEvidence-1:]
-			last := rest[0]
-			last.CountedAs = fmt.Sprintf("%d further witnesses together, this one among them", len(rest))
-			last.Weight = 0
-			for _, e := range rest {
-				last.Weight += e.Weight
-			}
-			out[i] = append(out[i][:MaxEvidence-1:MaxEvidence-1], last)
+		if len(out[i]) > MaxEvidence {
+			out[i] = append(out[i][:MaxEvidence:MaxEvidence], remainder(out[i][MaxEvidence:])...)
+		}
+	}
+	return out
+}
+
+// remainder folds witnesses into one for each class, the strongest standing for all.
+func remainder(rest []Evidence) []Evidence {
+	var out []Evidence
+	var counts []int
+	for _, e := range rest {
+		i := slices.IndexFunc(out, func(o Evidence) bool { return o.Class == e.Class })
+		if i < 0 {
+			out, counts = append(out, e), append(counts, 1)
+			continue
+		}
+		out[i].Weight += e.Weight
+		counts[i]++
+	}
+	for i := range out {
+		if counts[i] > 1 {
+			out[i].CountedAs = fmt.Sprintf("%d further witnesses of the class together, the strongest shown", counts[i])
 		}
 	}
 	return out

@@ -45,15 +45,6 @@ const (
 	vendor   = "jp-corporate-number:1020001071491"
 )
 
-func candidate(d document.Document, id string) *document.Candidate {
-	for i, c := range d.Attribution.Candidates {
-		if c.ID == id {
-			return &d.Attribution.Candidates[i]
-		}
-	}
-	return nil
-}
-
 // TestTheCase is the whole program on the whole reconstruction, pictures included.
 func TestTheCase(t *testing.T) {
 	dir := demoPackage(t, demo.Full)

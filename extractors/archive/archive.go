@@ -14,5 +14,10 @@ import (
 // last entry is a zip ends like one. Packages that are zip files but have a type of
 // their own stand before the plain zip.
 func Formats() []evidence.Format {
-	return slices.Concat([]evidence.Format{gzFormat(), bz2Format(), zstFormat(), tarFormat()}, zipFormats())
+	return slices.Concat(
+		[]evidence.Format{gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), xzFormat(), lz4Format(), compressFormat()},
+		arFormats(),
+		[]evidence.Format{tarFormat(), cpioFormat(), lzmaFormat()},
+		zipFormats(),
+	)
 }

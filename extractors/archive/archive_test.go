@@ -96,7 +96,7 @@ func TestGzipHoldsATar(t *testing.T) {
 	assert.Equal(t, []evidence.ProblemKind{evidence.ProblemUnsupported}, s.Kinds())
 }
 
-func FuzzArchives(f *testing.F) {
+func FuzzZip(f *testing.F) {
 	f.Add(zipOf(f, "a.txt", 0))
 	for _, name := range []string{"zipcrypto.zip", "aes128.zip", "aes256.zip"} {
 		data, err := os.ReadFile("testdata/" + name)
@@ -104,7 +104,7 @@ func FuzzArchives(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, format := range Formats() {
+		for _, format := range zipFormats() {
 			in := extracttest.Memory("a", data)
 			in.Passwords = []string{"secret"}
 			in.Limits.ItemBytes = 1 << 20

@@ -56,21 +56,6 @@ func zstFormat() evidence.Format {
 		})}
 }
 
-// extractStream reads a format that holds one nameless file.
-func extractStream(open func(io.Reader) (io.Reader, error)) func(context.Context, evidence.Input, evidence.Sink) error {
-	return func(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-		r, err := open(bufio.NewReader(in.Reader()))
-		if err != nil {
-			return fmt.Errorf("%w: %w", evidence.ErrCorrupt, err)
-		}
-		if c, ok := r.(interface{ Close() }); ok {
-			defer c.Close()
-		}
-		name := evidence.ChildName{Name: unpackedName(in.Name), Origin: evidence.OriginEntry}
-		return out.Child(ctx, name, r)
-	}
-}
-
 // unpackedName is the name of what is inside, as the usual programs make it.
 func unpackedName(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
@@ -78,7 +63,7 @@ func unpackedName(name string) string {
 	switch base := strings.TrimSuffix(name, ext); strings.ToLower(ext) {
 	case "", ".":
 		return ""
-	case ".tgz", ".tbz", ".tbz2", ".tzst":
+	case ".tgz", ".taz", ".tbz", ".tbz2", ".tzst", ".txz", ".tlz", ".tlz4":
 		return base + ".tar"
 	case ".svgz":
 		return base + ".svg"

@@ -82,13 +82,9 @@ func of(m matchers.Map, t types.Type) matchers.Matcher { return m[t] }
 func fileTypes() []byFiletype {
 	a, d, v, au, i, f, ap := matchers.Archive, matchers.Document, matchers.Video, matchers.Audio, matchers.Image, matchers.Font, matchers.Application
 	return []byFiletype{
-		{"7z", matchers.Type7z, nil, of(a, matchers.Type7z)},
 		{"rar", matchers.TypeRar, nil, of(a, matchers.TypeRar)},
-		{"xz", matchers.TypeXz, []string{"xz", "txz"}, of(a, matchers.TypeXz)},
 		{"lz", matchers.TypeLz, nil, of(a, matchers.TypeLz)},
 		{"cab", matchers.TypeCab, nil, of(a, matchers.TypeCab)},
-		{"deb", matchers.TypeDeb, nil, of(a, matchers.TypeDeb)},
-		{"ar", matchers.TypeAr, []string{"ar", "a", "lib"}, of(a, matchers.TypeAr)},
 		{"rpm", matchers.TypeRpm, nil, of(a, matchers.TypeRpm)},
 		{"iso", matchers.TypeIso, []string{"iso", "img"}, of(a, matchers.TypeIso)},
 		{"pdf", matchers.TypePdf, []string{"pdf", "ai"}, of(a, matchers.TypePdf)},
@@ -151,7 +147,6 @@ func mimeTypes() []byMimetype {
 		{"mobi", "application/x-mobipocket-ebook", []string{"mobi", "prc"}},
 		{"torrent", "application/x-bittorrent", []string{"torrent"}},
 		{"xar", "application/x-xar", []string{"xar", "pkg"}},
-		{"cpio", "application/x-cpio", []string{"cpio"}},
 		{"pcap", "application/vnd.tcpdump.pcap", []string{"pcap"}},
 		{"ttc", "font/collection", []string{"ttc"}},
 		{"ps", "application/postscript", []string{"ps", "eps", "ai"}},
@@ -167,7 +162,6 @@ func weakTypes() []byFiletype {
 	return []byFiletype{
 		{"exe", matchers.TypeExe, []string{"exe", "dll", "sys", "ocx", "scr", "com", "cpl", "drv", "efi"}, of(a, matchers.TypeExe)},
 		{"swf", matchers.TypeSwf, nil, of(a, matchers.TypeSwf)},
-		{"Z", matchers.TypeZ, []string{"z"}, of(a, matchers.TypeZ)},
 		{"ico", matchers.TypeIco, []string{"ico", "cur"}, of(i, matchers.TypeIco)},
 		{"mpeg", matchers.TypeMpeg, []string{"mpg", "mpeg", "vob"}, of(v, matchers.TypeMpeg)},
 		{"mp3", matchers.TypeMp3, nil, of(au, matchers.TypeMp3)},

@@ -1,61 +1,65 @@
-// Package mail reads Internet messages (RFC 5322, MIME RFC 2045 to 2049).
+// Package mail reads Internet messages (RFC 5322, MIME RFC 2045 to 2049) and
+// mailboxes of them (RFC 4155).
 package mail
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	stdmail "net/mail"
 	"regexp"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/emersion/go-message"
 	"golang.org/x/net/html"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/japanese"
 
 	"evscan/evidence"
 	"evscan/extractors/internal/push"
 )
 
 const (
-	maxParts = 2000
-	maxDepth = 20
-	maxBody  = 16 << 20 // bytes of one text part
+	maxParts  = 2000
+	maxDepth  = 20
+	maxBody   = 16 << 20 // bytes of one text part
+	maxHeader = 1 << 20  // bytes of the message's header; further ones are body
 )
 
-// Formats lists eml.
+// Formats lists mbox and eml. A mailbox begins as a mail with an envelope line does,
+// so it is tried first.
 func Formats() []evidence.Format {
-	return []evidence.Format{{ID: "eml", MIME: "message/rfc822", Version: 1, Exts: []string{"eml"}, Match: match, Extract: extract}}
+	return []evidence.Format{
+		{ID: "mbox", MIME: "application/mbox", Version: 1, Exts: []string{"mbox", "mbx"}, Match: matchMbox, Extract: extractMbox},
+		{ID: "eml", MIME: "message/rfc822", Version: 2, Exts: []string{"eml"}, Match: match, Extract: extract},
+	}
 }
 
-var known = regexp.MustCompile(`(?i)^(From|To|Subject|Received|Message-ID|MIME-Version|Date|Return-Path):`)
-var field = regexp.MustCompile(`^[!-9;-~]+:`)
+var known = regexp.MustCompile(`(?i)^(From|To|Subject|Received|Message-ID|MIME-Version|Date|Return-Path|Content-Type):`)
+var field = regexp.MustCompile(`^[!-9;-~]+[ \t]*:`)
 
-// match wants three different well-known fields in the first KB, with nothing
-// but fields before the first empty line.
+// match wants three different well-known fields with nothing but fields before
+// the first empty line. Relays put long chains of Received and signatures first, so
+// all of the head is looked at as long as it reads like a header.
 func match(p evidence.Probe) (string, bool) {
 	seen := map[string]bool{}
-	head := p.Head[:min(len(p.Head), 1024)]
-	lines := strings.Split(string(head), "\n")
-	for i, line := range lines {
-		line = strings.TrimSuffix(line, "\r")
-		if line == "" || i == len(lines)-1 && len(head) == 1024 {
+	head := bytes.TrimPrefix(p.Head, []byte("\xef\xbb\xbf"))
+	for i := 0; len(head) > 0; i++ {
+		line, rest, whole := bytes.Cut(head, []byte("\n"))
+		line, head = bytes.TrimSuffix(line, []byte("\r")), rest
+		if len(line) == 0 || !whole && len(p.Head) == evidence.ProbeBytes {
 			break
 		}
-		if i == 0 && strings.HasPrefix(line, "From ") || i > 0 && (line[0] == ' ' || line[0] == '\t') {
+		if i == 0 && bytes.HasPrefix(line, []byte("From ")) || i > 0 && (line[0] == ' ' || line[0] == '\t') {
 			continue
 		}
-		if !field.MatchString(line) {
+		if !field.Match(line) {
 			return "", false
 		}
-		if m := known.FindStringSubmatch(line); m != nil {
-			seen[strings.ToLower(m[1])] = true
+		if m := known.FindSubmatch(line); m != nil {
+			seen[strings.ToLower(string(m[1]))] = true
 		}
 	}
 	return fmt.Sprintf("%d header fields of a mail", len(seen)), len(seen) >= 3
@@ -69,53 +73,71 @@ type reader struct {
 
 func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	r := &reader{ctx: ctx, out: push.New(out, in.Limits)}
-	src := in.Reader()
-	first := make([]byte, min(in.Size, 1024))
-	n, _ := io.ReadFull(src, first)
-	skip := int64(0)
-	if bytes.HasPrefix(first[:n], []byte("From ")) { // the envelope line of an mbox
-		skip = int64(bytes.IndexByte(first[:n], '\n') + 1)
+	src := bufio.NewReaderSize(in.Reader(), lineBytes)
+	head, dropped := header(src)
+	if dropped > 0 {
+		r.out.Problem(fmt.Errorf("%w: %d lines of the header are no fields", evidence.ErrCorrupt, dropped), "header")
 	}
-	if _, err := src.Seek(skip, io.SeekStart); err != nil {
-		return err
-	}
-	e, err := message.ReadWithOptions(src, &message.ReadOptions{MaxHeaderBytes: 1 << 20})
+	e, err := message.ReadWithOptions(io.MultiReader(bytes.NewReader(head), src), &message.ReadOptions{MaxHeaderBytes: 2 * maxHeader})
 	if e == nil {
 		return fmt.Errorf("%w: %v", evidence.ErrCorrupt, err)
 	}
 	r.header(e.Header)
-	r.entity(e, "", 0)
+	r.transfer(err, e, "")
+	r.entity(e, "", 0, nil)
 	return errors.Join(r.out.Err, ctx.Err())
 }
 
-// decode turns a header value into text: encoded words, then raw 8-bit bytes.
-func decode(s string) string {
-	if !utf8.ValidString(s) {
-		if b, err := japanese.ShiftJIS.NewDecoder().String(s); err == nil {
-			s = b
+// header reads up to the first empty line and leaves out what is no field, which
+// would end the reading otherwise: envelope lines, lines of gateways, torn ones.
+func header(src *bufio.Reader) (head []byte, dropped int) {
+	keep := false
+	for first := true; len(head) < maxHeader; first = false {
+		line, err := src.ReadSlice('\n')
+		bare := bytes.TrimRight(line, "\r\n")
+		if first {
+			bare = bytes.TrimPrefix(bare, []byte("\xef\xbb\xbf"))
+		}
+		switch {
+		case len(bare) == 0 && err != bufio.ErrBufferFull:
+			return append(head, "\r\n"...), dropped
+		case first && bytes.HasPrefix(bare, []byte("From ")):
+			keep = false
+		case len(bare) > 0 && (bare[0] == ' ' || bare[0] == '\t') && !first:
+			// A continuation goes where its field went; one of blanks alone ends nothing.
+		case field.Match(bare):
+			keep = true
+		default:
+			keep = false
+			dropped++
+		}
+		if keep {
+			if name, value, ok := bytes.Cut(bare, []byte(":")); ok && bare[0] != ' ' && bare[0] != '\t' {
+				bare = append(append(bytes.TrimRight(name, " \t"), ':'), value...)
+			}
+			head = append(append(head, bare...), "\r\n"...)
+		}
+		for err == bufio.ErrBufferFull { // the rest of a monstrous line
+			_, err = src.ReadSlice('\n')
+		}
+		if err != nil {
+			break
 		}
 	}
-	dec := mime.WordDecoder{CharsetReader: charset}
-	if t, err := dec.DecodeHeader(s); err == nil {
-		return t
-	}
-	return s
+	return append(head, "\r\n"...), dropped
 }
 
-func charset(label string, r io.Reader) (io.Reader, error) {
-	switch label = strings.ToLower(strings.Trim(label, `"' `)); label {
-	case "cp932", "ms932", "windows-932", "x-ms-cp932":
-		label = "shift_jis"
-	case "iso-2022-jp-ms", "cp50220", "cp50221", "cp50222", "iso-2022-jp-1":
-		label = "iso-2022-jp"
-	case "":
-		label = "utf-8"
+// transfer reports an encoding of the body that nobody knows. Mailers write 8-bit
+// where they mean 8bit, and the bytes are right.
+func (r *reader) transfer(err error, e *message.Entity, where string) {
+	if !message.IsUnknownEncoding(err) {
+		return
 	}
-	enc, err := htmlindex.Get(label)
-	if err != nil {
-		return nil, fmt.Errorf("charset %q: %w", label, err)
+	name := strings.ToLower(e.Header.Get("Content-Transfer-Encoding"))
+	if n := strings.TrimSpace(strings.NewReplacer("-", "", " ", "", "s", "").Replace(name)); n == "8bit" || n == "7bit" || n == "none" {
+		return
 	}
-	return enc.NewDecoder().Reader(r), nil
+	r.out.Problem(fmt.Errorf("%w transfer encoding %q; the bytes are taken as they are", evidence.ErrUnsupported, push.Clean(name)), where)
 }
 
 var dkimDomain = regexp.MustCompile(`(?:^|;)\s*d\s*=\s*([^;\s]+)`)
@@ -124,7 +146,7 @@ var label = regexp.MustCompile(`MSIP_Label_([0-9A-Fa-f-]{36})_(SiteId|Name|Metho
 
 func (r *reader) header(h message.Header) {
 	for f := h.Fields(); f.Next(); {
-		name, value := f.Key(), decode(f.Value())
+		name, value := f.Key(), strings.TrimSpace(decode(f.Value()))
 		lower := strings.ToLower(name)
 		push := func(as, v string) { r.out.Meta("mail:"+as, v, name) }
 		switch lower {
@@ -175,26 +197,10 @@ func (r *reader) header(h message.Header) {
 	}
 }
 
-// addresses lists a field's addresses as "Name <addr>"; a field that does not
-// parse is kept whole.
-func addresses(raw string) []string {
-	p := stdmail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: charset}}
-	list, err := p.ParseList(raw)
-	if err != nil {
-		return []string{decode(raw)}
-	}
-	var out []string
-	for _, a := range list {
-		if a.Name == "" {
-			out = append(out, a.Address)
-		} else {
-			out = append(out, a.Name+" <"+a.Address+">")
-		}
-	}
-	return out
-}
+// alternative is what a multipart/alternative has shown so far.
+type alternative struct{ plain bool }
 
-func (r *reader) entity(e *message.Entity, where string, depth int) {
+func (r *reader) entity(e *message.Entity, where string, depth int, alt *alternative) {
 	if r.out.Err != nil || r.ctx.Err() != nil {
 		return
 	}
@@ -205,7 +211,11 @@ func (r *reader) entity(e *message.Entity, where string, depth int) {
 		r.parts = max(r.parts, maxParts+1)
 		return
 	}
+	kind, params := media(e.Header.Get("Content-Type"))
 	if mr := e.MultipartReader(); mr != nil {
+		if kind == "multipart/alternative" {
+			alt = &alternative{}
+		}
 		for i := 1; r.parts <= maxParts; i++ {
 			name := strings.TrimPrefix(fmt.Sprintf("%s.%d", where, i), ".")
 			part, err := mr.NextPart()
@@ -216,32 +226,42 @@ func (r *reader) entity(e *message.Entity, where string, depth int) {
 				r.out.Problem(fmt.Errorf("%w: %v", evidence.ErrCorrupt, err), name)
 				return
 			}
-			r.entity(part, name, depth+1)
+			r.transfer(err, part, name)
+			r.entity(part, name, depth+1, alt)
 			if r.out.Err != nil || r.ctx.Err() != nil {
 				return
 			}
 		}
 		return
 	}
-	kind, params, err := e.Header.ContentType()
-	if err != nil || kind == "" {
+	if !strings.Contains(kind, "/") {
 		kind = "text/plain"
 	}
-	disposition, dparams, _ := e.Header.ContentDisposition()
-	name := decode(dparams["filename"])
+	disposition, dparams := media(e.Header.Get("Content-Disposition"))
+	name := dparams["filename"]
 	if name == "" {
-		name = decode(params["name"])
+		name = params["name"]
 	}
 	if disposition == "attachment" || name != "" || !strings.HasPrefix(kind, "text/") {
-		r.out.Child(r.ctx, evidence.ChildName{Name: push.Clean(name), Origin: evidence.OriginAttachment}, e.Body)
+		origin := evidence.OriginAttachment
+		if strings.HasPrefix(kind, "image/") && (disposition == "inline" || disposition == "" && e.Header.Get("Content-Id") != "") {
+			origin = evidence.OriginEmbedded // shown within the text
+		}
+		r.out.Child(r.ctx, evidence.ChildName{Name: push.Clean(name), Origin: origin}, e.Body)
 		return
 	}
-	r.body(e, kind, params["charset"], where)
+	if kind == "text/html" && alt != nil && alt.plain {
+		return // the same words stood in the plain text
+	}
+	said := r.body(e, kind, params["charset"], where)
+	if alt != nil && kind == "text/plain" && said {
+		alt.plain = true
+	}
 }
 
-// body pushes a text part. The library has decoded charsets that it knows only
-// if it was told how, which it was not, so the bytes are still the sender's.
-func (r *reader) body(e *message.Entity, kind, label, where string) {
+// body pushes a text part and reports whether it said anything. The library hands
+// the bytes on as they were sent, for it was given no charsets.
+func (r *reader) body(e *message.Entity, kind, label, where string) bool {
 	raw, err := io.ReadAll(io.LimitReader(e.Body, maxBody+1))
 	if err != nil {
 		r.out.Problem(fmt.Errorf("%w: %v", evidence.ErrCorrupt, err), where)
@@ -250,25 +270,14 @@ func (r *reader) body(e *message.Entity, kind, label, where string) {
 		raw = raw[:maxBody]
 		r.out.Problem(fmt.Errorf("%w: text part longer than %d bytes", evidence.ErrLimit, maxBody), where)
 	}
-	text := string(raw)
-	if label != "" && !(utf8.Valid(raw) && !bytes.Contains(raw, []byte("\x1b$"))) || bytes.Contains(raw, []byte("\x1b$")) {
-		if label == "" || strings.EqualFold(label, "us-ascii") {
-			label = "iso-2022-jp"
-		}
-		if dec, err := charset(label, bytes.NewReader(raw)); err == nil {
-			if b, err := io.ReadAll(dec); err == nil {
-				text = string(b)
-			}
-		} else {
-			r.out.Problem(fmt.Errorf("%w: %v", evidence.ErrUnsupported, err), where)
-		}
-	}
+	body := text(raw, label)
 	if kind == "text/html" {
-		text = strip(text)
+		body = strip(body)
 	}
-	text, sign := signature(strings.ReplaceAll(text, "\r\n", "\n"))
-	r.out.Text(text, kind, evidence.Locator{Part: where, Zone: evidence.ZoneBody})
+	body, sign := signature(strings.ReplaceAll(body, "\r\n", "\n"))
+	r.out.Text(body, kind, evidence.Locator{Part: where, Zone: evidence.ZoneBody})
 	r.out.Text(sign, kind, evidence.Locator{Part: where, Zone: evidence.ZoneSignature})
+	return strings.TrimSpace(body) != "" || strings.TrimSpace(sign) != ""
 }
 
 var contact = regexp.MustCompile(`(?i)(\btel\b|\bfax\b|\bphone\b|電話|〒\s*\d|https?://|www\.|[\w.+-]+@[\w-]+\.\w)`)

@@ -22,6 +22,7 @@ type Catalogue struct {
 
 	byDomain   func() map[string][]int32
 	byName     func() map[string][]int32
+	byShort    func() map[string][]int32
 	cores      func() [][]string
 	byTenant   func() map[string][]int32
 	byRegistry func() map[string][]int32
@@ -47,6 +48,7 @@ func newCatalogue(orgs []evidence.Organisation, date string) *Catalogue {
 		})
 	})
 	c.cores = sync.OnceValue(c.makeCores)
+	c.byShort = sync.OnceValue(c.indexShort)
 	c.byName = sync.OnceValue(c.indexNames)
 	c.byTenant = sync.OnceValue(func() map[string][]int32 {
 		return c.index(func(o *evidence.Organisation, add func(string)) {
@@ -143,6 +145,52 @@ func (c *Catalogue) indexNames() map[string][]int32 {
 	return m
 }
 
+func (c *Catalogue) indexShort() map[string][]int32 {
+	cores := c.cores()
+	m := map[string][]int32{}
+	for i := range c.orgs {
+		if w := ShortName(&c.orgs[i], cores[i]); w != "" {
+			m[w] = append(m[w], int32(i))
+		}
+	}
+	return m
+}
+
+// ShortName returns the word that people call an organisation by where it is not
+// a name of its record: the first word of a longer Latin name that is also the
+// label of its first domain (Harrow of Harrow Industries, Inc. at harrow.example).
+// cores are its names in the form of Core. It is empty where there is none. In a
+// text it needs support; in a claim it does not.
+func ShortName(o *evidence.Organisation, cores []string) string {
+	if len(o.Domains) == 0 {
+		return ""
+	}
+	label, _, _ := strings.Cut(o.Domains[0], ".")
+	if len(label) < 3 || slices.Contains(cores, label) {
+		return ""
+	}
+	for _, core := range cores {
+		if rest, ok := strings.CutPrefix(core, label); ok && (rest[0] == ' ' || rest[0] == '&') {
+			return label
+		}
+	}
+	return ""
+}
+
+// ByClaim returns the IDs of the organisations that somebody means who claims a
+// name, sorted: those with that name; where these are none or brands only, also
+// those with that ShortName.
+func (c *Catalogue) ByClaim(name string) []string {
+	core := Core(name)
+	list := slices.Clone(c.byName()[core])
+	if slices.ContainsFunc(list, func(i int32) bool { return c.orgs[i].Kind != "brand" }) {
+		return c.ids(list)
+	}
+	list = append(list, c.byShort()[core]...)
+	slices.Sort(list)
+	return c.ids(slices.Compact(list))
+}
+
 // makeCores brings every name and alias into the form of Core. It is the most
 // expensive step of getting ready, so all processors share it.
 func (c *Catalogue) makeCores() [][]string {
@@ -197,11 +245,16 @@ func (c *Catalogue) Len() int { return len(c.orgs) }
 
 // Org returns the organisation of that ID.
 func (c *Catalogue) Org(id string) (evidence.Organisation, bool) {
-	i := sort.Search(len(c.orgs), func(i int) bool { return c.orgs[i].ID >= id })
-	if i == len(c.orgs) || c.orgs[i].ID != id {
+	i, ok := c.find(id)
+	if !ok {
 		return evidence.Organisation{}, false
 	}
 	return c.orgs[i], true
+}
+
+func (c *Catalogue) find(id string) (int, bool) {
+	i := sort.Search(len(c.orgs), func(i int) bool { return c.orgs[i].ID >= id })
+	return i, i < len(c.orgs) && c.orgs[i].ID == id
 }
 
 // All yields every organisation, sorted by ID.

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"evscan/evidence"
@@ -56,6 +57,10 @@ func (s *segment) inline(start, end int) (Place, bool) {
 		}
 		if h == "様" {
 			if _, ok := endsInHonorific(rest[:i+len(h)]); !ok || strings.HasPrefix(rest[i:], "様式") || strings.HasPrefix(rest[i:], "様子") {
+				continue
+			}
+			// "X様の案件" talks about a client; "X様" with nothing behind it addresses one.
+			if next, _ := utf8.DecodeRuneInString(rest[i+len(h):]); next != utf8.RuneError && !unicode.IsSpace(next) {
 				continue
 			}
 		}

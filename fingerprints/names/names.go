@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
@@ -20,6 +21,7 @@ type Hit struct {
 	Display    string   // as it stands, line breaks and blanks of OCR taken out
 	Orgs       []string // IDs of the catalogue's organisations with that name, sorted
 	Known      bool     // the matcher was built with this name; false: found by its legal form
+	Weak       bool     // FindAll only: nothing in the text supports that this is a name, see Support
 	Cost       float64  // how far the reading was corrected, [0,1): 0 exactly as it stands
 }
 
@@ -60,6 +62,9 @@ func New(cat *catalogue.Catalogue) *Matcher {
 			}
 			m.add(o.ID, core, w)
 		}
+		if short := catalogue.ShortName(&o, cores); short != "" {
+			m.add(o.ID, short, weakBrand)
+		}
 		return true
 	})
 	return m
@@ -85,13 +90,19 @@ func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
 }
 
 func (m *Matcher) add(id, core string, w weakness) {
-	if generic[core] || connectors[core] || starters[core] {
+	if generic[core] || connectors[core] || starters[core] || len(core) == 1 || dangling(core) {
 		return // Private Ltd. and the like: the word would be everywhere
 	}
 	m.addCore(id, core, w)
 	if strings.Contains(core, "&") {
 		m.addCore(id, strings.ReplaceAll(core, "&", " and "), w)
 	}
+}
+
+// dangling reports whether a name breaks off: Office of the.
+func dangling(core string) bool {
+	i := strings.LastIndexByte(core, ' ')
+	return i > 0 && connectors[core[i+1:]] && len(core)-i > 2
 }
 
 func (m *Matcher) addCore(id, core string, w weakness) {
@@ -128,10 +139,18 @@ type span struct {
 	known          bool
 	value          int32
 	weak           weakness
+	alone          bool // weak, and nothing in the text supports it
 }
 
-// Find returns the names in text, in order of Start, not overlapping.
+// Find returns the names in text, in order of Start, not overlapping. A name that
+// is also a word, a person or a place counts only where the text supports it.
 func (m *Matcher) Find(text string) []Hit {
+	return slices.DeleteFunc(m.FindAll(text), func(h Hit) bool { return h.Weak })
+}
+
+// FindAll is Find with the names that need support from elsewhere; they are
+// marked Weak.
+func (m *Matcher) FindAll(text string) []Hit {
 	s := m.streams.Get().(*stream)
 	defer m.streams.Put(s)
 	s.reset(text)
@@ -139,7 +158,7 @@ func (m *Matcher) Find(text string) []Hit {
 	spans := m.findKnown(s, marks)
 	if m.open {
 		spans = append(spans, findOpen(s, marks)...)
-		spans = append(spans, findPublic(s, marks)...)
+		spans = append(spans, withoutLonger(findPublic(s, marks), spans)...)
 	}
 	spans = m.choose(s, spans)
 	hits := make([]Hit, 0, len(spans))
@@ -173,6 +192,21 @@ func (m *Matcher) findKnown(s *stream, forms formMarks) []span {
 	return out
 }
 
+// withoutLonger drops the public bodies that begin with one that is known: what
+// follows Department of State is the next word of the page.
+func withoutLonger(public, have []span) []span {
+	if len(public) == 0 {
+		return nil
+	}
+	begin := map[int]bool{}
+	for _, sp := range have {
+		if sp.known && sp.weak == strong && sp.last-sp.nameFrom > 2 {
+			begin[sp.nameFrom] = true
+		}
+	}
+	return slices.DeleteFunc(public, func(sp span) bool { return begin[sp.nameFrom] })
+}
+
 // choose drops overlaps, the longer name winning, and weak names that nothing
 // in the text supports.
 func (m *Matcher) choose(s *stream, spans []span) []span {
@@ -191,7 +225,7 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 			taken[i] = true
 		}
 		keep = append(keep, sp)
-		if sp.weak == strong || sp.form != "" {
+		if sp.weak == strong && !sp.doubtful(s) || sp.formCounts(s) {
 			supported[string(s.core(sp.nameFrom, sp.last))] = true
 			if sp.known {
 				for _, id := range m.names[sp.value].orgs {
@@ -200,26 +234,42 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 			}
 		}
 	}
-	keep = slices.DeleteFunc(keep, func(sp span) bool { return !m.holds(s, sp, supported) })
-	slices.SortFunc(keep, func(a, b span) int { return cmp.Compare(a.from, b.from) })
-	return keep
+	out := keep[:0]
+	for _, sp := range keep {
+		if m.holds(s, &sp, supported) {
+			out = append(out, sp)
+		}
+	}
+	slices.SortFunc(out, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	return out
 }
 
-// holds reports whether a name stands on its own or is supported by its context.
-func (m *Matcher) holds(s *stream, sp span, supported map[string]bool) bool {
-	if sp.weak == strong || sp.form != "" || !sp.known || honorific(s, sp.to) {
+// holds reports whether a span may be a name; it notes where nothing in the text
+// supports that it is.
+func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
+	if sp.weak == strong && sp.known && sp.doubtful(s) {
+		sp.alone = !m.supports(s, sp, supported)
 		return true
 	}
-	if sp.weak == weakPlace {
-		return false
-	}
-	if !sp.capitalised(s) {
-		return false
-	}
-	if supported[string(s.core(sp.nameFrom, sp.last))] {
+	if sp.weak == strong || !sp.known || honorific(s, sp.to) || sp.formCounts(s) {
 		return true
 	}
-	return slices.ContainsFunc(m.names[sp.value].orgs, func(id string) bool { return supported[id] })
+	if sp.weak == weakPlace || !sp.capitalised(s) || !sp.apart(s) || oneCharacter(s, sp) {
+		return false
+	}
+	sp.alone = !m.supports(s, sp, supported)
+	return true
+}
+
+func (m *Matcher) supports(s *stream, sp *span, supported map[string]bool) bool {
+	return supported[string(s.core(sp.nameFrom, sp.last))] ||
+		slices.ContainsFunc(m.names[sp.value].orgs, func(id string) bool { return supported[id] })
+}
+
+// oneCharacter reports whether a name is one character: that stands for a name
+// only beside a legal form.
+func oneCharacter(s *stream, sp *span) bool {
+	return utf8.RuneCount(s.core(sp.nameFrom, sp.last)) < 2
 }
 
 func btoi(b bool) int {
@@ -235,7 +285,7 @@ func (m *Matcher) hit(s *stream, sp span) Hit {
 	if rest, ok := strings.CutPrefix(core, "the "); ok && len(rest) > 3 {
 		core = rest
 	}
-	h := Hit{Start: int(s.units[sp.from].from), End: int(s.units[sp.to-1].to), Core: core, Form: sp.form, Known: sp.known}
+	h := Hit{Start: int(s.units[sp.from].from), End: int(s.units[sp.to-1].to), Core: core, Form: sp.form, Known: sp.known, Weak: sp.alone}
 	h.End = withPoint(s.text, h.End, sp)
 	if sp.known {
 		h.Orgs = slices.Sorted(slices.Values(m.names[sp.value].orgs))

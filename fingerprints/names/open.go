@@ -46,7 +46,12 @@ func openCJK(s *stream, forms formMarks, f formMark) (span, bool) {
 			hasLeft = false
 		}
 	}
+	if f.form == "有限" {
+		return span{}, false // a word of Chinese: 没有限制
+	}
 	switch {
+	case hasLeft && !hasLetter(s, left, f.from), !hasLeft && hasRight && !hasLetter(s, f.to, right):
+		return span{}, false
 	case hasLeft:
 		return span{from: left, to: f.to, nameFrom: left, last: f.from, form: f.form}, true
 	case hasRight:
@@ -91,6 +96,9 @@ func rightRun(s *stream, from int) int {
 		}
 		if s.units[i].kind == scriptHiragana {
 			j := hiraganaRun(s, i, 1)
+			if j == i {
+				j = innerHiragana(s, from, i)
+			}
 			if j == i {
 				break
 			}
@@ -158,6 +166,26 @@ func hiraganaRun(s *stream, i, dir int) int {
 		return a
 	}
 	return b
+}
+
+// innerHiragana returns the end of a run of hiragana that looks like grammar and
+// yet is part of a name, because the name would be a stump without it and goes on
+// behind it: 医療法人社団川ばた整形外科.
+func innerHiragana(s *stream, from, i int) int {
+	if i-from > 2 {
+		return i
+	}
+	j := i
+	for j < len(s.units) && j-i < 5 && s.units[j].kind == scriptHiragana && s.units[j].before == 0 {
+		j++
+	}
+	if j-i < 2 || j >= len(s.units) || s.units[j].before != 0 || !s.units[j].cjk || s.units[j].kind == scriptHiragana {
+		return i
+	}
+	if slices.Contains(grammar, string(s.core(i, j))) {
+		return i
+	}
+	return j
 }
 
 // grammar are runs of hiragana that are no names.
@@ -236,7 +264,7 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 	if _, more := forms.begin[f.to]; more && s.units[f.to].before&(gapHard|gapLine) == 0 {
 		return span{}, false // GmbH & Co. KG in two parts: the last one takes the name
 	}
-	if g := s.units[f.from].before; f.from == 0 || g&gapHard != 0 || g&gapStop != 0 && wordLen(s, f.from-1) > 4 {
+	if g := s.units[f.from].before; f.from == 0 || g&(gapHard|gapHyphen) != 0 || g&gapStop != 0 && wordLen(s, f.from-1) > 4 {
 		return span{}, false
 	}
 	last := f.from
@@ -273,10 +301,23 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 	if n == 0 || n == 1 && (f.form == "company" || f.form == "co") && s.units[f.from].before&gapAmp == 0 || !hasLetter(s, i, last) {
 		return span{}, false
 	}
-	if n == 1 && generic[string(s.core(i, last))] {
+	if unfinished[string(s.folded[s.units[last-1].start:s.units[last-1].end])] {
+		return span{}, false // BUT NOT LIMITED
+	}
+	if n == 1 && (generic[string(s.core(i, last))] || wordLen(s, i) == 1 || wrapped(s, i)) {
 		return span{}, false
 	}
 	return span{from: i, to: f.to, nameFrom: i, last: last, form: string(s.core(last, f.to))}, true
+}
+
+// unfinished are words that no name ends with.
+var unfinished = map[string]bool{"not": true, "but": true, "or": true, "be": true, "is": true, "are": true, "any": true, "such": true, "only": true, "all": true, "and": true, "of": true,
+	"the": true, "for": true, "as": true, "in": true, "no": true}
+
+// wrapped reports whether unit i is a common word at the beginning of a line, and
+// so the end of a name that began on the line before.
+func wrapped(s *stream, i int) bool {
+	return i > 0 && s.units[i].before&gapLine != 0 && capital(s, i-1) && in(common(), string(s.core(i, i+1)))
 }
 
 func hasLetter(s *stream, i, end int) bool {

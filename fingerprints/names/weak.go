@@ -16,7 +16,7 @@ type weakness uint8
 const (
 	strong     weakness = iota
 	weakShort           // TIS, 光
-	weakCommon          // Orange, Apple: a word of the language
+	weakCommon          // Orange, Apple, 藤沢: a word of the language, a person, a place, a day
 	weakPlace           // 大阪府堺市: an address
 	weakBrand           // one word that a shop or a product is called, as persons and things are
 )
@@ -24,15 +24,35 @@ const (
 //go:embed common.txt
 var commonText string
 
-var common = sync.OnceValue(func() map[string]struct{} {
-	m := map[string]struct{}{}
-	for w := range strings.Lines(commonText) {
+//go:embed proper.txt
+var properText string
+
+var common = sync.OnceValue(func() map[string]struct{} { return wordSet(commonText) })
+
+// proper are the names of persons, places, days and peoples.
+var proper = sync.OnceValue(func() map[string]struct{} { return wordSet(properText) })
+
+func wordSet(text string) map[string]struct{} {
+	m := make(map[string]struct{}, strings.Count(text, "\n"))
+	for w := range strings.Lines(text) {
 		if w = strings.TrimSpace(w); w != "" && w[0] != '#' {
 			m[w] = struct{}{}
 		}
 	}
 	return m
-})
+}
+
+func in(m map[string]struct{}, w string) bool {
+	_, ok := m[w]
+	return ok
+}
+
+// placeHeads begin the names of places in two words: New York, San Diego.
+var placeHeads = map[string]bool{"new": true, "san": true, "santa": true, "saint": true, "st": true, "los": true, "las": true, "el": true, "north": true, "south": true,
+	"east": true, "west": true, "lake": true, "mount": true, "fort": true, "port": true, "great": true}
+
+// titlesOfPersons stand before the names of persons.
+var titlesOfPersons = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "professor": true, "sir": true, "judge": true, "herr": true, "frau": true}
 
 // weaknessOf judges a name by its core.
 func weaknessOf(core string) weakness {
@@ -55,14 +75,20 @@ func weaknessOf(core string) weakness {
 		}
 	}
 	n := utf8.RuneCountInString(core)
+	if in(proper(), core) || han+kana+hira > 0 && in(common(), core) {
+		return weakCommon
+	}
 	switch {
 	case han+kana+hira == 0:
 		if letters <= 3 {
 			return weakShort
 		}
+		if head, rest, ok := strings.Cut(core, " "); ok && placeHeads[head] && in(proper(), rest) {
+			return weakCommon
+		}
 		all := true
 		for w := range strings.FieldsFuncSeq(core, func(r rune) bool { return r == ' ' || r == '&' }) {
-			if _, ok := common()[w]; !ok && len(w) > 1 {
+			if !in(common(), w) && len(w) > 1 {
 				all = false
 			}
 		}
@@ -134,4 +160,48 @@ func hasCJK(s *stream, i int, w string) bool {
 	}
 	n := utf8.RuneCountInString(w)
 	return i+n <= len(s.units) && string(s.core(i, i+n)) == w
+}
+
+// apart reports whether a name in CJK characters that is also a common word or
+// very short stands by itself: 藤沢 in 藤沢太郎 and スペース in 駐車スペース are parts
+// of other words.
+func (sp span) apart(s *stream) bool {
+	if !s.units[sp.nameFrom].cjk {
+		return true
+	}
+	wordy := func(u *unit) bool { return u.kind == scriptHan || u.kind == scriptKatakana }
+	if sp.from > 0 && joined(&s.units[sp.from]) && s.units[sp.from-1].cjk && wordy(&s.units[sp.from-1]) {
+		return false
+	}
+	return sp.to >= len(s.units) || !joined(&s.units[sp.to]) || !wordy(&s.units[sp.to])
+}
+
+// shortText is the length in units up to which a text counts as a title or the
+// name of a file, in which names are written small.
+const shortText = 8
+
+// doubtful reports whether a strong name of one Latin word is written as a word,
+// or stands as part of the name of a person or a place.
+func (sp span) doubtful(s *stream) bool {
+	if sp.last-sp.nameFrom != 1 || s.units[sp.nameFrom].cjk || sp.form != "" {
+		return false
+	}
+	if !sp.capitalised(s) && len(s.units) > shortText {
+		return true
+	}
+	i := sp.nameFrom
+	if i == 0 || s.units[i].before&^(gapBlank|gapStop) != 0 || s.units[i-1].cjk || !capital(s, i-1) {
+		return false
+	}
+	w := string(s.folded[s.units[i-1].start:s.units[i-1].end])
+	return titlesOfPersons[w] || s.units[i].before == gapBlank && (placeHeads[w] && w != "new" && w != "great" || in(proper(), w))
+}
+
+// formCounts reports whether the legal form at the side of a weak name is a form
+// and nothing else: SE is also a point of the compass, PA a state.
+func (sp span) formCounts(s *stream) bool {
+	if sp.form == "" {
+		return false
+	}
+	return sp.form[0] >= utf8.RuneSelf || strings.ContainsAny(sp.form, " &") || openForms[sp.form]
 }

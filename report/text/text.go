@@ -159,20 +159,22 @@ func (p *page) evidence(d document.Document) {
 		return
 	}
 	lead := a.Candidates[0]
-	list := slices.Clone(lead.Evidence)
-	slices.SortStableFunc(list, func(x, y document.Evidence) int { return cmp.Compare(y.Weight, x.Weight) })
-	list = strongest(list)
+	list := strongest(lead.Evidence)
 	if len(list) == 0 && len(lead.Terms) == 0 {
 		return
 	}
 	p.line(p.bold("WHY "+clean(lead.Name)) + p.dim("  (2.3 nats make it ten times as likely)"))
 	p.standing(lead)
-	for i, e := range list {
+	for i, r := range list {
+		e := r.best
 		what := strings.ReplaceAll(e.Class, "-", " ")
+		if r.witnesses > 1 {
+			what += fmt.Sprintf(", %d witnesses; the strongest", r.witnesses)
+		}
 		if e.Why != "" {
 			what += ": " + clean(e.Why)
 		}
-		p.item(fmt.Sprintf("%d.", i+1), fmt.Sprintf("%+.2f nats  %s", e.Weight, what))
+		p.item(fmt.Sprintf("%d.", i+1), fmt.Sprintf("%+.2f nats  %s", r.nats, what))
 		p.item("", p.dim(place(e.Path)+where(e.Locator)))
 		counted := ""
 		if e.CountedAs != "" {
@@ -198,24 +200,29 @@ func (p *page) standing(c document.Candidate) {
 	p.item("*", fmt.Sprintf("%+.2f nats  a party of %.0f%% of the documents, dealing with %s", nats, c.Coverage*100, plural(c.Counterparties, "other organisation")))
 }
 
-// strongest picks the pieces to show: the heaviest of each class first, so that
-// five pieces show five different reasons where there are so many.
-func strongest(list []document.Evidence) []document.Evidence {
-	var first, rest []document.Evidence
-	seen := map[string]bool{}
+// reason is one class of evidence with the witness that shows it best.
+type reason struct {
+	best      document.Evidence
+	nats      float64 // of all witnesses of the class
+	witnesses int
+}
+
+// strongest sums the evidence up by class, heaviest class first: five reasons say
+// more to a reader than five witnesses of one reason. Evidence comes strongest first.
+func strongest(list []document.Evidence) []reason {
+	var out []reason
 	for _, e := range list {
-		if e.Weight <= 0 {
-			continue
+		i := slices.IndexFunc(out, func(r reason) bool { return r.best.Class == e.Class })
+		if i < 0 {
+			out = append(out, reason{best: e})
+			i = len(out) - 1
 		}
-		if !seen[e.Class] {
-			seen[e.Class] = true
-			first = append(first, e)
-		} else {
-			rest = append(rest, e)
-		}
+		out[i].nats += e.Weight
+		out[i].witnesses++
 	}
-	first = append(first, rest...)
-	return first[:min(maxEvidence, len(first))]
+	out = slices.DeleteFunc(out, func(r reason) bool { return r.nats <= 0 })
+	slices.SortStableFunc(out, func(a, b reason) int { return cmp.Compare(b.nats, a.nats) })
+	return out[:min(maxEvidence, len(out))]
 }
 
 func (p *page) others(d document.Document) {

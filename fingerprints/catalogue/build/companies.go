@@ -55,7 +55,7 @@ func edinet(data string, c *collector) error {
 		seen[o.ID] = true
 		p := c.add(o)
 		c.alias(p, norm.NFKC.String(row["提出者名（英字）"]))
-		if r := reading(row["提出者名（ヨミ）"]); len(r) >= 5 {
+		if r := shortVowels(reading(row["提出者名（ヨミ）"])); len(r) >= 5 {
 			c.alias(p, r)
 		}
 		if code := row["証券コード"]; len(code) == 5 && code[4] == '0' {

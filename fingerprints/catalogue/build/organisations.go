@@ -15,8 +15,8 @@ import (
 // snapshot is the date of the newest source.
 const snapshot = "2026-08-22"
 
-// organisations joins the sources into one list and packs it.
-func organisations(data string) ([]byte, error) {
+// collect joins the sources into one list.
+func collect(data string) ([]evidence.Organisation, error) {
 	c := newCollector()
 	for _, step := range []func(string, *collector) error{edinet, finance, sp500, universities, prefectures, municipalities, dotgov, addBrands} {
 		if err := step(data, c); err != nil {
@@ -29,6 +29,15 @@ func organisations(data string) ([]byte, error) {
 		return nil, err
 	}
 	setBackground(orgs, string(rates))
+	return orgs, nil
+}
+
+// organisations packs the list of collect.
+func organisations(data string) ([]byte, error) {
+	orgs, err := collect(data)
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	b.WriteString(snapshot + "\n")
 	if err := catalogue.Pack(&b, orgs); err != nil {
@@ -155,6 +164,9 @@ func (c *collector) finish() []evidence.Organisation {
 	out := make([]evidence.Organisation, 0, len(c.orgs))
 	for _, p := range c.orgs {
 		p.Aliases = slimAliases(p)
+		if scheme, _, _ := strings.Cut(p.ID, ":"); scheme != "domain" && scheme != "name" && !slices.Contains(p.Registry, p.ID) {
+			p.Registry = append([]string{p.ID}, p.Registry...)
+		}
 		out = append(out, *p)
 	}
 	slices.SortStableFunc(out, func(a, b evidence.Organisation) int { return strings.Compare(a.ID, b.ID) })

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
@@ -97,31 +99,129 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
+// body is a public body of the United States with its domains.
+type body struct {
+	name, parent, state, kind string
+	domains                   []string
+}
+
 // dotgov adds the public bodies of the United States; those of one name in one
-// state are one.
+// state are one. Parts of federal bodies are bodies of their own below them; what
+// belongs to a part does not belong to the whole, except for the domain that is
+// named like the whole (state.gov, which a bureau holds).
 func dotgov(data string, c *collector) error {
-	seen := map[string]*evidence.Organisation{}
-	return table(data, "orgs/cisa_dotgov_full.csv", ',', func(row map[string]string) error {
+	var list []*body
+	seen := map[string]*body{}
+	get := func(key, name, parent, state, kind string) *body {
+		b := seen[key]
+		if b == nil {
+			b = &body{name: name, parent: parent, state: state, kind: kind}
+			seen[key] = b
+			list = append(list, b)
+		}
+		return b
+	}
+	err := table(data, "orgs/cisa_dotgov_full.csv", ',', func(row map[string]string) error {
 		d, ok := catalogue.Registrable(row["Domain name"])
 		name := clean(row["Organization name"])
 		if !ok || name == "" {
 			return nil
 		}
-		key := name + "\t" + row["State"]
 		kind := "government"
 		if row["Domain type"] == "City" || row["Domain type"] == "County" {
 			kind = "municipality"
 		}
-		if strings.HasPrefix(row["Domain type"], "Federal") {
-			key = name
-		}
-		if p := seen[key]; p != nil {
-			if len(p.Domains) < 40 {
-				c.domain(p, d)
-			}
+		if !strings.HasPrefix(row["Domain type"], "Federal") {
+			b := get(name+"\t"+row["State"], name, "", row["State"], kind)
+			b.domains = append(b.domains, d)
 			return nil
 		}
-		seen[key] = c.add(evidence.Organisation{ID: "domain:" + d, Name: name, Domains: []string{d}, Country: "US", Kind: kind})
+		whole := get(name, name, "", "", kind)
+		part := clean(row["Suborganization name"])
+		if !ownBody(part) || named(d, name) == 2 && named(d, part) < 2 {
+			whole.domains = append(whole.domains, d)
+			return nil
+		}
+		b := get(name+"\t\t"+part, part, name, "", kind)
+		b.domains = append(b.domains, d)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	// A part without a site that is named like it is no body that people know.
+	for _, b := range list {
+		if b.parent != "" && !slices.ContainsFunc(b.domains, func(d string) bool { return named(d, b.name) > 0 }) {
+			seen[b.parent].domains = append(seen[b.parent].domains, b.domains...)
+			b.domains = nil
+		}
+	}
+	ids := map[string]string{}
+	for _, b := range list {
+		slices.SortFunc(b.domains, func(x, y string) int {
+			return cmp.Or(cmp.Compare(named(y, b.name), named(x, b.name)), cmp.Compare(len(x), len(y)), cmp.Compare(x, y))
+		})
+		b.domains = slices.Compact(b.domains)
+		if b.parent == "" && len(b.domains) > 0 {
+			ids[b.name] = "domain:" + b.domains[0]
+		}
+	}
+	for _, b := range list {
+		if len(b.domains) == 0 {
+			continue
+		}
+		o := evidence.Organisation{ID: "domain:" + b.domains[0], Name: b.name, Domains: b.domains[:min(40, len(b.domains))], Country: "US", Kind: b.kind}
+		if b.parent != "" {
+			o.Parent = ids[b.parent]
+		}
+		p := c.add(o)
+		label, _, _ := strings.Cut(b.domains[0], ".")
+		if short, full := acronyms(b.name); b.state == "" && len(label) > 2 && (label == short || label == full) {
+			c.alias(p, strings.ToUpper(label))
+		}
+	}
+	return nil
+}
+
+// parts are words in the names of agencies that people know by name; an office
+// or a bureau's desk inside of one is not.
+var parts = []string{"Agency", "Administration", "Institute", "Institutes", "Service", "Center", "Centers", "Bureau", "Laboratory", "Commission", "Survey", "Corps", "Mint", "Guard", "Board",
+	"Council", "Authority", "Foundation", "Corporation", "Department", "Army", "Navy", "Force", "Police", "Command", "University", "Academy", "Library", "Museum"}
+
+func ownBody(part string) bool {
+	words := strings.Fields(part)
+	if len(words) < 2 || words[0] == "Office" {
+		return false
+	}
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(parts, strings.Trim(w, ",()")) })
+}
+
+// named says how far the label of a domain is the name of a body: 2 its acronym
+// or its last word (gsa.gov, state.gov), 1 a word of it, 0 not at all.
+func named(domain, name string) int {
+	label, _, _ := strings.Cut(domain, ".")
+	words := strings.Fields(catalogue.Core(name))
+	short, full := acronyms(name)
+	switch {
+	case len(words) == 0:
+		return 0
+	case label == short, label == full, label == strings.Join(words, ""), len(words) > 1 && label == words[len(words)-1] && len(label) > 3:
+		return 2
+	case len(label) > 3 && slices.Contains(words, label), len(label) > 2 && strings.HasPrefix(short, label), len(short) > 2 && strings.HasPrefix(label, short):
+		return 1
+	}
+	return 0
+}
+
+// acronyms joins the first letters of the words of a name, of those written large
+// (NIST) and of all (DOT).
+func acronyms(name string) (short, full string) {
+	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' && r != '\'' }) {
+		r := []rune(w)[0]
+		if unicode.IsUpper(r) {
+			short += string(unicode.ToLower(r))
+		}
+		full += string(unicode.ToLower(r))
+	}
+	return short, full
 }
