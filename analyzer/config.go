@@ -44,7 +44,10 @@ type Settings struct {
 	Limits    evidence.Limits
 	Passwords []string
 	Languages []string // OCR models; empty: those that are installed among the usual ones
-	NoOCR     string   // why pictures are not to be read, e.g. "switched off by --no-ocr"; "" where they are
+	// DiskReserve is what stays free on the disk of the temporary folder, in bytes;
+	// beyond it containers stop expanding. 0: nothing is reserved.
+	DiskReserve int64
+	NoOCR       string // why pictures are not to be read, e.g. "switched off by --no-ocr"; "" where they are
 }
 
 // Progress is how far a scan has come.

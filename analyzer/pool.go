@@ -36,8 +36,9 @@ type finished struct {
 // assignment is a unit to read. The supervisor does not look into the unit, which
 // the coordinator goes on writing to: the job says all it needs.
 type assignment struct {
-	unit *unit
-	job  job
+	unit   *unit
+	job    job
+	budget int64
 }
 
 // supervisor runs one worker process after another and feeds it units.

@@ -49,6 +49,9 @@ type job struct {
 	Ext  string
 	// Passwords are tried after those of the settings.
 	Passwords []string
+	// Budget is how many bytes may come out of it before the containers around it
+	// have expanded too far.
+	Budget int64
 }
 
 // reply is what a worker sends when it is ready and then while it reads an item;
@@ -66,15 +69,16 @@ type reply struct {
 // childReply announces a contained file that the worker has written.
 type childReply struct {
 	Name   evidence.ChildName
-	File   string // base name in job.Out; "" where the child has no bytes
+	File   string // base name in job.Out; "" where the child has no bytes, or those of an earlier one
 	Size   int64
-	SHA256 string
+	SHA256 string // "" where the child has no bytes
 }
 
 // doneReply ends an item.
 type doneReply struct {
 	Entries int  // children the container listed, taken or not
 	Listed  bool // the item has no reader: it was identified only
+	Cut     bool // the job's budget ended it
 	OCR     ocrReply
 }
 
