@@ -192,7 +192,7 @@ func TestWorkerIsCaged(t *testing.T) {
 	require.NoError(t, r.cmd.Wait(), r.errs.String())
 
 	assert.Equal(t, worker.pid, worker.group, "a group of its own")
-	assert.Contains(t, limits, "Max address space         6442450944           6442450944")
+	assert.Contains(t, limits, "Max address space         4294967296           4294967296")
 	assert.Contains(t, limits, "Max core file size        0                    0")
 	assert.Contains(t, limits, "Max file size             8657043456           8657043456")
 	assert.Greater(t, len(tasks), 2)
