@@ -9,10 +9,11 @@ import "evscan/evidence"
 
 // Bounds of one worker process, and of each program that it runs.
 const (
-	// workerMemory is in bytes of address space, which is reserved long before it is
-	// used: a worker that reads pictures peaks at 2.3 GiB of it, and 1 GiB of that is
-	// Go's own.
-	workerMemory = 6 << 30
+	// workerMemory is in bytes of address space, which Go and the OCR engine reserve
+	// long before they use it: a worker that reads screenshots with two models peaks at
+	// 1.9 GiB and holds 160 MiB of it, and one that reads a picture of 119 million
+	// pixels, the most that Limits allows, gets by with 3 GiB.
+	workerMemory = 4 << 30
 	workerFiles  = 512 // open files
 	// fileSlack is added to the limit of an item's bytes for the size of one file:
 	// readers write pages and tables of their own.

@@ -78,8 +78,9 @@ func (s *supervisor) run(ctx context.Context, work <-chan assignment) {
 	}
 }
 
-// serve hands a unit to a worker. One that died while it had nothing to do is
-// replaced and costs nothing.
+// serve hands a unit to a worker. One that died while it had nothing to do, or
+// before it said anything about the unit, is replaced and costs nothing; the
+// replacement that does the same costs the unit.
 func (s *supervisor) serve(ctx context.Context, a assignment) (*finished, error) {
 	j := a.job
 	j.Out = s.out
@@ -89,7 +90,11 @@ func (s *supervisor) serve(ctx context.Context, a assignment) (*finished, error)
 		}
 		err := s.orders.write(order{Job: &j})
 		if err == nil {
-			return s.read(ctx, a)
+			f, begun, err := s.read(ctx, a)
+			if err == nil && !begun && try < startTries {
+				continue
+			}
+			return f, err
 		}
 		cause := s.bury()
 		if ctx.Err() != nil {
@@ -189,9 +194,11 @@ func (s *supervisor) bury() error {
 }
 
 // read takes what the worker says about one unit. Its error ends the scan; a
-// worker's death, its deadline or nonsense from it ends the unit only.
-func (s *supervisor) read(ctx context.Context, a assignment) (*finished, error) {
-	f := &finished{typ: unknownType()}
+// worker's death, its deadline or nonsense from it ends the unit only. begun is
+// false where the worker died without a word.
+func (s *supervisor) read(ctx context.Context, a assignment) (f *finished, begun bool, err error) {
+	f = &finished{typ: unknownType()}
+	pushed := 0 // facts and children
 	process := s.process
 	var late atomic.Bool
 	deadline := time.AfterFunc(s.settings.Limits.ItemTime, func() { late.Store(true); process.Kill() })
@@ -204,23 +211,25 @@ func (s *supervisor) read(ctx context.Context, a assignment) (*finished, error) 
 		if err := s.replies.read(&r); err != nil {
 			cause := s.bury()
 			if ctx.Err() != nil {
-				return nil, ctx.Err()
+				return nil, true, ctx.Err()
 			}
 			f.restarted = true
 			if late.Load() {
-				f.problems = append(f.problems, evidence.Problem{Kind: evidence.ProblemTimedOut, Fatal: check.nothing(),
+				f.problems = append(f.problems, evidence.Problem{Kind: evidence.ProblemTimedOut, Fatal: pushed == 0,
 					Detail: fmt.Sprintf("not finished within %s; its worker was ended", s.settings.Limits.ItemTime)})
-				return f, nil
+				return f, true, nil
 			}
 			var bad badFrame
 			switch {
 			case errors.As(err, &bad):
-				f.problems = append(f.problems, distrusted(err, check.nothing()))
+				f.problems = append(f.problems, distrusted(err, pushed == 0))
 			default:
-				f.problems = append(f.problems, lost(cause, check.nothing()))
+				f.problems = append(f.problems, lost(cause, pushed == 0))
+				return f, begun, nil
 			}
-			return f, nil
+			return f, true, nil
 		}
+		begun = true
 		child := ""
 		err := check.reply(&r)
 		if err == nil && r.Child != nil && r.Child.File != "" {
@@ -231,11 +240,11 @@ func (s *supervisor) read(ctx context.Context, a assignment) (*finished, error) 
 		if err != nil {
 			s.bury()
 			if ctx.Err() != nil {
-				return nil, ctx.Err()
+				return nil, true, ctx.Err()
 			}
 			f.restarted = true
-			f.problems = append(f.problems, distrusted(err, check.nothing()))
-			return f, nil
+			f.problems = append(f.problems, distrusted(err, pushed == 0))
+			return f, true, nil
 		}
 		switch {
 		case r.Type != nil:
@@ -243,6 +252,7 @@ func (s *supervisor) read(ctx context.Context, a assignment) (*finished, error) 
 			f.typ = *r.Type
 			f.typ.Warnings = append(f.typ.Warnings, warnings...)
 		case r.Fact != nil:
+			pushed++
 			f.facts = append(f.facts, *r.Fact)
 		case r.Problem != nil:
 			f.problems = append(f.problems, *r.Problem)
@@ -250,13 +260,14 @@ func (s *supervisor) read(ctx context.Context, a assignment) (*finished, error) 
 			f.typ.Warnings = append(f.typ.Warnings, r.Warning)
 		case r.Child != nil:
 			// A container that still yields is alive: its deadline counts from the last child.
+			pushed++
 			deadline.Reset(s.settings.Limits.ItemTime)
 			if !s.tell(ctx, event{unit: a.unit, child: &foundChild{reply: *r.Child, file: child}}) {
-				return nil, ctx.Err()
+				return nil, true, ctx.Err()
 			}
 		case r.Done != nil:
 			f.reply = *r.Done
-			return f, nil
+			return f, true, nil
 		}
 	}
 }

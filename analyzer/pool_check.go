@@ -42,9 +42,6 @@ type check struct {
 
 func newCheck(l evidence.Limits) *check { return &check{limits: l} }
 
-// nothing reports whether the worker found nothing in the item so far.
-func (c *check) nothing() bool { return c.facts == 0 && c.children == 0 }
-
 // reply returns what is wrong with a reply, and shortens what only is too long.
 func (c *check) reply(r *reply) error {
 	set := 0

@@ -120,9 +120,12 @@ func (s *spool) adopt(workerOut, base string, size int64) (string, error) {
 // plain says what is wrong with a file that should be plain and of the given size.
 func plain(root *os.Root, name string, size int64) error {
 	info, err := root.Lstat(name)
+	var pe *os.PathError
 	switch {
+	case errors.As(err, &pe):
+		return pe.Err
 	case err != nil:
-		return errors.New(reason(err))
+		return err
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("it left a %s instead of a file", info.Mode().Type())
 	case info.Size() != size:
