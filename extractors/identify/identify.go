@@ -82,7 +82,6 @@ func of(m matchers.Map, t types.Type) matchers.Matcher { return m[t] }
 func fileTypes() []byFiletype {
 	a, d, v, au, i, f, ap := matchers.Archive, matchers.Document, matchers.Video, matchers.Audio, matchers.Image, matchers.Font, matchers.Application
 	return []byFiletype{
-		{"rar", matchers.TypeRar, nil, of(a, matchers.TypeRar)},
 		{"lz", matchers.TypeLz, nil, of(a, matchers.TypeLz)},
 		{"cab", matchers.TypeCab, nil, of(a, matchers.TypeCab)},
 		{"rpm", matchers.TypeRpm, nil, of(a, matchers.TypeRpm)},
