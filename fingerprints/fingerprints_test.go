@@ -244,3 +244,17 @@ func FuzzMatch(f *testing.F) {
 		set.Signature(item(), facts)
 	})
 }
+
+func TestClaimByTheShortNameOfARecord(t *testing.T) {
+	c, err := catalogue.Read(strings.NewReader(`{"id":"x:harrow","name":"Harrow Industries, Inc.","domains":["harrow.example"]}`), "claim")
+	require.NoError(t, err)
+	keys, orgs := fingerprints.New(c).Claim("Harrow")
+	assert.Equal(t, []string{"x:harrow"}, orgs)
+	assert.Equal(t, []evidence.Key{{Kind: evidence.KeyName, Value: "harrow"}, {Kind: evidence.KeyName, Value: "harrow industries"},
+		{Kind: evidence.KeyDomain, Value: "harrow.example"}}, keys)
+}
+
+func TestPlaceholderDomainsAreNobodys(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{text("proxy: http://proxy.example.co.jp:8080/ and someone@example.com, http://intra.example.net/ but www.kitano.example")})
+	assert.Equal(t, []string{"domain:kitano.example mention mentioned body"}, shown(f))
+}

@@ -63,7 +63,7 @@ func newDoctor() *cobra.Command {
 				if err := w.Flush(); err != nil {
 					return err
 				}
-				fmt.Fprintf(c.OutOrStdout(), "\nworkers are confined by: %s\n", strings.Join(analyzer.Protections(), ", "))
+				fmt.Fprintf(c.OutOrStdout(), "\nworkers are confined by:\n  %s\n", strings.Join(analyzer.Protections(), "\n  "))
 			default:
 				return usageError(fmt.Errorf("--format %q is neither text nor json", format), "")
 			}

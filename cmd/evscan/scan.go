@@ -159,7 +159,8 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 		engine = ocr.Available(languages...).Name()
 	}
 	return analyzer.Config{
-		Settings:     analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR},
+		Settings: analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR,
+			DiskReserve: analyzer.DefaultDiskReserve},
 		Fingerprints: fingerprints.New(cat),
 		Jobs:         f.jobs,
 		Claimed:      f.claimed,

@@ -155,7 +155,12 @@ func findEnd(tail []byte, off int64) (endRecord, bool) {
 }
 
 func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	zr, err := zip.NewReader(in.At, in.Size)
+	// One entry more than may be taken, so that the sink sees its limit trip.
+	at, size, err := capped(in, max(in.Limits.Items, 0)+1)
+	if err != nil {
+		return fmt.Errorf("reading the directory: %w", err)
+	}
+	zr, err := zip.NewReader(at, size)
 	if err != nil {
 		return salvageZip(ctx, in, out, err)
 	}

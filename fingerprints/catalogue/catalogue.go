@@ -192,7 +192,8 @@ func (c *Catalogue) ByClaim(name string) []string {
 }
 
 // makeCores brings every name and alias into the form of Core. It is the most
-// expensive step of getting ready, so all processors share it.
+// expensive step of getting ready, so all processors share it, and the embedded
+// catalogue comes with its cores made.
 func (c *Catalogue) makeCores() [][]string {
 	cores := make([][]string, len(c.orgs))
 	forms() // once, before the workers ask for it
@@ -201,18 +202,20 @@ func (c *Catalogue) makeCores() [][]string {
 	for from := 0; from < len(c.orgs); from += size {
 		wg.Go(func() {
 			for i := from; i < min(from+size, len(c.orgs)); i++ {
-				o := &c.orgs[i]
-				list := make([]string, 0, 1+len(o.Aliases))
-				list = append(list, Core(o.Name))
-				for _, a := range o.Aliases {
-					list = append(list, Core(a))
-				}
-				cores[i] = list
+				cores[i] = coresOf(&c.orgs[i])
 			}
 		})
 	}
 	wg.Wait()
 	return cores
+}
+
+func coresOf(o *evidence.Organisation) []string {
+	list := make([]string, 1+len(o.Aliases))
+	for k := range list {
+		list[k] = Core(nameAt(o, k))
+	}
+	return list
 }
 
 // Cores yields every organisation with its names in the form of Core, the

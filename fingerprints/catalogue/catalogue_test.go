@@ -79,6 +79,54 @@ func TestDefault(t *testing.T) {
 	assert.Zero(t, bad)
 }
 
+// The names that the file brings along are those that Core makes.
+func TestDefaultBringsItsCores(t *testing.T) {
+	c, err := Default()
+	require.NoError(t, err)
+	assert.Equal(t, c.makeCores(), c.cores())
+}
+
+func TestUnpackCoresRefusesWhatDoesNotFit(t *testing.T) {
+	orgs := []evidence.Organisation{{ID: "x:1", Name: "Aoba Ltd", Aliases: []string{"アオバ"}}}
+	for text, ok := range map[string]bool{"aoba|\n": true, "aoba\n": false, "aoba|a|b\n": false, "aoba|": false, "": false} {
+		got, err := unpackCores(text, orgs)
+		assert.Equal(t, ok, err == nil, text)
+		if ok {
+			assert.Equal(t, [][]string{{"aoba", "アオバ"}}, got)
+		}
+	}
+}
+
+func TestClaimByShortName(t *testing.T) {
+	c, err := Read(strings.NewReader(`{"id":"x:harrow","name":"Harrow Industries, Inc.","domains":["harrow.example"]}
+{"id":"x:other","name":"Harrow Mills Ltd","domains":["harrowmills.example"]}
+{"id":"x:plum","name":"Plum Ltd","domains":["plum.example"]}
+{"id":"x:plumworks","name":"Plum Works Ltd","domains":["plum.test"]}
+`), "claims")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"x:harrow"}, c.ByClaim("Harrow"))
+	assert.Equal(t, []string{"x:plum"}, c.ByClaim("Plum"))
+	assert.Equal(t, []string{"x:plumworks"}, c.ByClaim("Plum Works"))
+	assert.Empty(t, c.ByName("harrow"))
+	assert.Empty(t, c.ByClaim("Nobody"))
+}
+
+// The bodies' own sites, as they give them: gsa.gov, state.gov, nist.gov, cisa.gov.
+func TestPublicBodiesGoByTheirOwnDomain(t *testing.T) {
+	c, err := Default()
+	require.NoError(t, err)
+	for d, name := range map[string]string{"gsa.gov": "General Services Administration", "state.gov": "Department of State", "dot.gov": "Department of Transportation",
+		"nist.gov": "National Institute of Standards and Technology", "cisa.gov": "Cybersecurity and Infrastructure Security Agency"} {
+		o, ok := c.Org("domain:" + d)
+		require.True(t, ok, d)
+		assert.Equal(t, name, o.Name)
+		assert.Equal(t, d, o.Domains[0])
+		assert.Equal(t, []string{"domain:" + d}, c.ByDomain(d))
+	}
+	o, _ := c.Org("domain:cisa.gov")
+	assert.Equal(t, "domain:dhs.gov", o.Parent)
+}
+
 func TestSourcesHaveLicences(t *testing.T) {
 	for _, s := range Sources() {
 		assert.NotEmpty(t, s.Licence, s.Name)

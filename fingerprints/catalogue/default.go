@@ -21,11 +21,18 @@ var loadDefault = sync.OnceValues(func() (*Catalogue, error) {
 		return nil, fmt.Errorf("embedded catalogue: %w", err)
 	}
 	date, rest, _ := strings.Cut(text, "\n")
-	orgs, err := unpack(rest)
+	lines, names, _ := strings.Cut(rest, "\n\n")
+	orgs, err := unpack(lines)
 	if err != nil {
 		return nil, fmt.Errorf("embedded catalogue: %w", err)
 	}
-	return newCatalogue(orgs, date), nil
+	c := newCatalogue(orgs, date)
+	cores, err := unpackCores(names, c.orgs)
+	if err != nil {
+		return nil, fmt.Errorf("embedded catalogue: %w", err)
+	}
+	c.cores = func() [][]string { return cores }
+	return c, nil
 })
 
 // Default returns the catalogue that is built into the program. It is decoded

@@ -128,3 +128,62 @@ func Pack(w io.Writer, orgs []evidence.Organisation) error {
 	}
 	return nil
 }
+
+// PackCores writes the names of organisations in the form of Core, one line for
+// each, so that a start does not have to make them. A core that is the name in
+// small letters is left empty.
+func PackCores(w io.Writer, orgs []evidence.Organisation) error {
+	for i := range orgs {
+		list := coresOf(&orgs[i])
+		for k, core := range list {
+			if core == strings.ToLower(nameAt(&orgs[i], k)) {
+				list[k] = ""
+			}
+		}
+		if _, err := io.WriteString(w, packList(list)+"\n"); err != nil {
+			return fmt.Errorf("pack: %w", err)
+		}
+	}
+	return nil
+}
+
+// unpackCores reads what PackCores wrote for orgs.
+func unpackCores(text string, orgs []evidence.Organisation) ([][]string, error) {
+	all := make([][]string, len(orgs))
+	names := 0
+	for i := range orgs {
+		names += 1 + len(orgs[i].Aliases)
+	}
+	flat := make([]string, 0, names)
+	for i := range orgs {
+		line, rest, ok := strings.Cut(text, "\n")
+		if !ok {
+			return nil, fmt.Errorf("%w: no names of %s", errPacked, orgs[i].ID)
+		}
+		text = rest
+		from := len(flat)
+		for k, more := 0, true; more; k++ {
+			var core string
+			if core, line, more = strings.Cut(line, "|"); k > len(orgs[i].Aliases) {
+				return nil, fmt.Errorf("%w: too many names of %s", errPacked, orgs[i].ID)
+			}
+			if core == "" {
+				core = strings.ToLower(nameAt(&orgs[i], k))
+			}
+			flat = append(flat, unescape(core))
+		}
+		if len(flat)-from != 1+len(orgs[i].Aliases) {
+			return nil, fmt.Errorf("%w: too few names of %s", errPacked, orgs[i].ID)
+		}
+		all[i] = flat[from:len(flat):len(flat)]
+	}
+	return all, nil
+}
+
+// nameAt returns the name of a record, then its aliases.
+func nameAt(o *evidence.Organisation, k int) string {
+	if k == 0 {
+		return o.Name
+	}
+	return o.Aliases[k-1]
+}

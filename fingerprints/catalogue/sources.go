@@ -38,6 +38,8 @@ func Sources() []Source {
 		{Name: "disposable-email-domains", Address: "https://github.com/disposable-email-domains/disposable-email-domains", Version: "a645893, 2026-08-21", Licence: "CC0 1.0", Use: "disposable-mail domains"},
 		{Name: "rigour", Address: "https://github.com/opensanctions/rigour", Version: "8f4044d, 2026-07-19", Licence: "MIT", Use: "legal forms"},
 		{Name: "cleanco", Address: "https://github.com/psolin/cleanco", Version: "cb70b70, 2025-12-14", Licence: "MIT", Use: "legal forms"},
-		{Name: "SCOWL", Address: "http://wordlist.aspell.net", Version: "size 35, Debian wamerican-small", Licence: "permissive, Copyright 2000-2011 Kevin Atkinson", Use: "English words that names share"},
+		{Name: "SCOWL", Address: "http://wordlist.aspell.net", Version: "size 60, Debian wamerican 2020.12.07", Licence: "permissive, Copyright 2000-2011 Kevin Atkinson", Use: "English words that names share, names of persons and places"},
+		{Name: "IPADIC", Address: "https://taku910.github.io/mecab", Version: "2.7.0-20070801, Debian mecab-ipadic", Licence: "BSD-like, NAIST, with the conditions of ICOT Free Software",
+			Notice: "Copyright 2000-2003 Nara Institute of Science and Technology. All Rights Reserved.", Use: "Japanese nouns, names of persons and places that names share"},
 	}
 }

@@ -130,6 +130,9 @@ func unc(text string, i int, ocr bool) (Hit, int) {
 	if len(server) < 2 || len(server) > 253 || !hasLetter(server) || server != text[start:p] {
 		return Hit{}, i
 	}
+	if ocr {
+		server = number(server)
+	}
 	end := p
 	p += blanks(text, p, ocr)
 	s := ocrSlash(text, p, ocr)
@@ -163,6 +166,26 @@ func unc(text string, i int, ocr bool) (Hit, int) {
 		q = 0.7
 	}
 	return found(server, i, end, q), p
+}
+
+// serverFunctions are what names of numbered servers end in before the number.
+var serverFunctions = []string{"fs", "sv", "srv", "svr", "db", "dc", "ap", "app", "ad", "nas", "prt", "print", "file", "web", "ts", "vm", "mail", "sql", "gw"}
+
+// number mends the number at the end of a server's name as recognisers misread it:
+// fso2 is fs02. It does so behind a server's function only, since names end in o, l
+// and I, too.
+func number(server string) string {
+	role := strings.TrimRight(server, "0123456789oOlI")
+	tail := server[len(role):]
+	if !strings.ContainsAny(tail, "0123456789") || !strings.ContainsAny(tail, "oOlI") {
+		return server
+	}
+	for _, f := range serverFunctions {
+		if strings.HasSuffix(strings.ToLower(role), f) {
+			return role + strings.NewReplacer("o", "0", "O", "0", "l", "1", "I", "1").Replace(tail)
+		}
+	}
+	return server
 }
 
 // found makes the hit of a UNC server, or none where its name says nothing.

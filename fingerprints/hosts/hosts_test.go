@@ -105,3 +105,19 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestMisreadServerNumbers(t *testing.T) {
+	for in, want := range map[string]string{
+		`\\kitanofso2\share\x`:    "kitanofs02",
+		`\\kitanodbl1\share\x`:    "kitanodb11",
+		`\\kitanofs02\share\x`:    "kitanofs02",
+		`\\kitanocontrol1\share\`: "kitanocontrol1",
+		`\\kitanofso\share\x`:     "kitanofso",
+	} {
+		hits := hosts.Find(in, true)
+		if assert.Len(t, hits, 1, in) {
+			assert.Equal(t, want, hits[0].Host, in)
+		}
+	}
+	assert.Equal(t, "kitanofso2", hosts.Find(`\\kitanofso2\share\x`, false)[0].Host, "native text is not misread")
+}

@@ -36,7 +36,8 @@ type Name struct {
 type Matcher struct {
 	known   *table
 	names   []known
-	open    bool // names are also found by their legal form
+	ids     []string // memory for the single ID that most names have
+	open    bool     // names are also found by their legal form
 	cat     *catalogue.Catalogue
 	streams *sync.Pool
 }
@@ -51,22 +52,19 @@ type known struct {
 // for all others.
 func New(cat *catalogue.Catalogue) *Matcher {
 	m := newMatcher(3*cat.Len(), cat, true)
-	cat.Cores(func(o evidence.Organisation, cores []string) bool {
-		for i, core := range cores {
-			w := weaknessOf(core)
-			switch {
-			case i == 0 && placeLike(&o):
-				w = weakPlace
-			case w == strong && o.Kind == "brand" && !strings.ContainsAny(core, " &") && !evidence.StartsCJK(core):
-				w = weakBrand
-			}
-			m.add(o.ID, core, w)
+	parts := judge(cat)
+	n := 0
+	for _, part := range parts {
+		n += len(part)
+	}
+	m.known.grow(n)
+	m.names = make([]known, 0, n)
+	m.ids = make([]string, 0, n+n/8)
+	for _, part := range parts {
+		for _, c := range part {
+			m.add(c.id, c.core, c.weak)
 		}
-		if short := catalogue.ShortName(&o, cores); short != "" {
-			m.add(o.ID, short, weakBrand)
-		}
-		return true
-	})
+	}
 	return m
 }
 
@@ -75,6 +73,9 @@ func New(cat *catalogue.Catalogue) *Matcher {
 func FromNames(list ...Name) *Matcher {
 	m := newMatcher(2*len(list), catalogue.Empty(), false)
 	for _, n := range list {
+		if unusable(catalogue.Core(n.Core)) {
+			continue
+		}
 		if len(n.Orgs) == 0 {
 			m.add("", catalogue.Core(n.Core), weaknessOf(catalogue.Core(n.Core)))
 		}
@@ -90,9 +91,6 @@ func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
 }
 
 func (m *Matcher) add(id, core string, w weakness) {
-	if generic[core] || connectors[core] || starters[core] || len(core) == 1 || dangling(core) {
-		return // Private Ltd. and the like: the word would be everywhere
-	}
 	m.addCore(id, core, w)
 	if strings.Contains(core, "&") {
 		m.addCore(id, strings.ReplaceAll(core, "&", " and "), w)
@@ -115,7 +113,11 @@ func (m *Matcher) addCore(id, core string, w weakness) {
 	if w == strong {
 		m.names[v].weak = strong // a company of that name speaks for the brand
 	}
-	if k := &m.names[v]; id != "" && !slices.Contains(k.orgs, id) {
+	k := &m.names[v]
+	if id != "" && k.orgs == nil {
+		m.ids = append(m.ids, id)
+		k.orgs = m.ids[len(m.ids)-1 : len(m.ids) : len(m.ids)]
+	} else if id != "" && !slices.Contains(k.orgs, id) {
 		k.orgs = append(k.orgs, id)
 	}
 }
@@ -254,11 +256,13 @@ func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
 	if sp.weak == strong || !sp.known || honorific(s, sp.to) || sp.formCounts(s) {
 		return true
 	}
-	if sp.weak == weakPlace || !sp.capitalised(s) || !sp.apart(s) || oneCharacter(s, sp) {
+	if sp.weak == weakPlace || !sp.capitalised(s) || oneCharacter(s, sp) {
 		return false
 	}
 	sp.alone = !m.supports(s, sp, supported)
-	return true
+	// A known short name goes on into the names of its departments (水光技術部); of
+	// one that was discovered nobody knows whether it is also a word.
+	return sp.apart(s) || m.open && sp.weak == weakShort && !sp.alone
 }
 
 func (m *Matcher) supports(s *stream, sp *span, supported map[string]bool) bool {

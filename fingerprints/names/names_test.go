@@ -87,6 +87,63 @@ func TestWeakNamesNeedSupport(t *testing.T) {
 	}
 }
 
+// Words that are also persons, places and days, as the word lists know them.
+func TestWordsAreNoNames(t *testing.T) {
+	c, err := catalogue.Read(strings.NewReader(`{"id":"x:1","name":"Victoria plc"}
+{"id":"x:2","name":"Sunday Ltd"}
+{"id":"x:3","name":"New York Corp."}
+{"id":"x:4","name":"スペース株式会社"}
+{"id":"x:5","name":"Mizumi Ltd"}
+{"id":"x:6","name":"Office of the Inc."}
+{"id":"x:7","name":"B Ltd"}
+{"id":"x:8","name":"Department of Samples"}
+{"id":"x:9","name":"Harrow Industries, Inc.","domains":["harrow.example"]}`), "words")
+	require.NoError(t, err)
+	m := New(c)
+	for _, c := range []struct {
+		text string
+		want []found
+	}{
+		{"Sent: Sunday, July 26, to Victoria J. in New York", nil},
+		{"Victoria plc wrote; Victoria answered", []found{{"Victoria plc", "victoria", "plc"}, {"Victoria", "victoria", ""}}},
+		{"駐車スペース6台", nil},
+		{"スペースを使う", nil},
+		{"we met Mr. Mizumi in San Mizumi", nil},
+		{"Mizumi wrote", []found{{"Mizumi", "mizumi", ""}}},
+		{"an account of what the firm calls mizumi in its manual", nil},
+		{"the Office of the President, part B", nil},
+		{"1200 Sample Avenue, SE", nil},
+		{"INCLUDING BUT NOT LIMITED TO", nil},
+		{"See e.g. the Samples", nil},
+		{"Sampleton Council Co-Chair", nil},
+		{"12 Center Drive, Sampleton, CO 80301", nil},
+		{"Department of Samples Case No. 5", []found{{"Department of Samples", "department of samples", ""}}},
+		{"Harrow wrote", nil},
+		{"Harrow Industries wrote; Harrow", []found{{"Harrow Industries", "harrow industries", ""}, {"Harrow", "harrow", ""}}},
+		{"医療法人社団川ばた整形外科", []found{{"医療法人社団川ばた整形外科", "川ばた整形外科", "医療法人社団"}}},
+		{"如果没有限制", nil},
+	} {
+		assert.Equal(t, c.want, find(m, c.text), c.text)
+	}
+}
+
+func TestSupportComesFromTheWholeItem(t *testing.T) {
+	m := matcher(t)
+	weak := m.FindAll("a walk in the Meadow")
+	require.Len(t, weak, 1)
+	assert.True(t, weak[0].Weak)
+	var s Support
+	assert.True(t, s.Hits(weak))
+	assert.Empty(t, s.Keep(weak))
+	assert.False(t, s.Hits(m.FindAll("Meadow Corporation")))
+	kept := s.Keep(weak)
+	require.Len(t, kept, 1)
+	assert.False(t, kept[0].Weak)
+	var byDomain Support
+	byDomain.Orgs([]string{"x:orange"})
+	assert.Len(t, byDomain.Keep(weak), 1)
+}
+
 func TestOpenNames(t *testing.T) {
 	m := New(catalogue.Empty())
 	for _, c := range []struct {

@@ -368,6 +368,9 @@ func casedForm(s *stream, f formMark) bool {
 	if u.cjk {
 		return true
 	}
+	if f.to < len(s.units) && s.units[f.to].before == gapHyphen || stateOfUS(s, f) {
+		return false // Co-Chair, SA-4; Springfield, CO 80301
+	}
 	t := s.text[u.from:s.units[f.to-1].to]
 	r, _ := utf8.DecodeRuneInString(t)
 	if unicode.IsLower(r) {
@@ -375,10 +378,20 @@ func casedForm(s *stream, f formMark) bool {
 		case "inc", "ltd", "llc", "gmbh", "plc", "co ltd", "corp", "llp", "sro", "doo":
 			return true
 		}
-		return strings.Contains(t, ".") && len(t) <= 9
+		return strings.Contains(t, ".") && len(t) <= 9 && f.form != "eg" // e.g.
 	}
 	if len(f.form) == 2 && f.form != "co" && f.form != "oy" {
 		return isUpper(t) || strings.Contains(t, ".")
 	}
 	return true
+}
+
+// stateOfUS reports whether two letters behind a comma and before a number of
+// five digits are the state of an address.
+func stateOfUS(s *stream, f formMark) bool {
+	if len(f.form) != 2 || s.units[f.from].before&gapComma == 0 || f.to >= len(s.units) {
+		return false
+	}
+	w := s.folded[s.units[f.to].start:s.units[f.to].end]
+	return len(w) == 5 && isNumber(w)
 }

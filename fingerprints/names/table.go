@@ -38,6 +38,12 @@ func newTable(n int) *table {
 	return &table{seed: maphash.MakeSeed(), gates: make([]gateEntry, size), slots: make([]int32, size)}
 }
 
+// grow makes room for n names at once.
+func (t *table) grow(n int) {
+	t.items = make([]entry, 0, n)
+	t.arena = make([]byte, 0, 24*n)
+}
+
 // add puts a name, in the shape of catalogue.Core, into the table. The value of
 // a name that is there already is returned instead of being replaced.
 func (t *table) add(name string, value int32) (int32, bool) {
@@ -151,6 +157,9 @@ func reachable(units []unit) bool {
 // shape counts the units of a name and returns the length in bytes of what the
 // gate looks at.
 func shape(name string) (units, first int) {
+	if units, first = shapeASCII(name); units > 0 {
+		return units, first
+	}
 	word := false
 	for i, r := range name {
 		switch {
@@ -168,6 +177,27 @@ func shape(name string) (units, first int) {
 		startsCJK := evidence.StartsCJK(name)
 		if units == 1 || (units == 2 && startsCJK) {
 			first = end
+		}
+	}
+	return units, first
+}
+
+// shapeASCII is shape for names in ASCII, which most are; zero for others.
+func shapeASCII(name string) (units, first int) {
+	word := false
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c >= utf8.RuneSelf:
+			return 0, 0
+		case c == ' ' || c == '&':
+			word = false
+			continue
+		case !word:
+			units++
+			word = true
+		}
+		if units == 1 {
+			first = i + 1
 		}
 	}
 	return units, first

@@ -62,6 +62,10 @@ func weaknessOf(core string) weakness {
 		switch {
 		case r == ' ' || r == '&':
 			words++
+		case r < utf8.RuneSelf:
+			if r >= 'a' && r <= 'z' {
+				letters++
+			}
 		case !evidence.IsCJK(r):
 			if unicode.IsLetter(r) {
 				letters++

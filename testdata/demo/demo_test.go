@@ -64,7 +64,7 @@ func TestFullPackage(t *testing.T) {
 	assert.InDelta(t, 24_500_000, len(data), 100_000)
 	files := entries(t, data)
 	assert.GreaterOrEqual(t, len(files), 130)
-	assert.LessOrEqual(t, len(files), 175)
+	assert.LessOrEqual(t, len(files), 200)
 
 	t.Run("shortcuts", func(t *testing.T) {
 		c := count(t, files)

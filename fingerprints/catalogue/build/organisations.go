@@ -43,6 +43,10 @@ func organisations(data string) ([]byte, error) {
 	if err := catalogue.Pack(&b, orgs); err != nil {
 		return nil, err
 	}
+	b.WriteByte('\n')
+	if err := catalogue.PackCores(&b, orgs); err != nil {
+		return nil, err
+	}
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithWindowSize(8<<20), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, err
@@ -164,7 +168,7 @@ func (c *collector) finish() []evidence.Organisation {
 	out := make([]evidence.Organisation, 0, len(c.orgs))
 	for _, p := range c.orgs {
 		p.Aliases = slimAliases(p)
-		if scheme, _, _ := strings.Cut(p.ID, ":"); scheme != "domain" && scheme != "name" && !slices.Contains(p.Registry, p.ID) {
+		if scheme, _, _ := strings.Cut(p.ID, ":"); scheme != "domain" && scheme != "name" && scheme != "wikidata" && !slices.Contains(p.Registry, p.ID) {
 			p.Registry = append([]string{p.ID}, p.Registry...)
 		}
 		out = append(out, *p)

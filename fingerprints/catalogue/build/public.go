@@ -99,6 +99,9 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
+// maxDomains bounds the domains of one record.
+const maxDomains = 150
+
 // body is a public body of the United States with its domains.
 type body struct {
 	name, parent, state, kind string
@@ -162,7 +165,7 @@ func dotgov(data string, c *collector) error {
 			return cmp.Or(cmp.Compare(named(y, b.name), named(x, b.name)), cmp.Compare(len(x), len(y)), cmp.Compare(x, y))
 		})
 		b.domains = slices.Compact(b.domains)
-		if b.parent == "" && len(b.domains) > 0 {
+		if b.parent == "" && b.state == "" && len(b.domains) > 0 {
 			ids[b.name] = "domain:" + b.domains[0]
 		}
 	}
@@ -170,7 +173,7 @@ func dotgov(data string, c *collector) error {
 		if len(b.domains) == 0 {
 			continue
 		}
-		o := evidence.Organisation{ID: "domain:" + b.domains[0], Name: b.name, Domains: b.domains[:min(40, len(b.domains))], Country: "US", Kind: b.kind}
+		o := evidence.Organisation{ID: "domain:" + b.domains[0], Name: b.name, Domains: b.domains[:min(maxDomains, len(b.domains))], Country: "US", Kind: b.kind}
 		if b.parent != "" {
 			o.Parent = ids[b.parent]
 		}
@@ -186,7 +189,7 @@ func dotgov(data string, c *collector) error {
 // parts are words in the names of agencies that people know by name; an office
 // or a bureau's desk inside of one is not.
 var parts = []string{"Agency", "Administration", "Institute", "Institutes", "Service", "Center", "Centers", "Bureau", "Laboratory", "Commission", "Survey", "Corps", "Mint", "Guard", "Board",
-	"Council", "Authority", "Foundation", "Corporation", "Department", "Army", "Navy", "Force", "Police", "Command", "University", "Academy", "Library", "Museum"}
+	"Council", "Authority", "Foundation", "Corporation", "Army", "Navy", "Force", "Police", "Command", "University", "Academy", "Library", "Museum"}
 
 func ownBody(part string) bool {
 	words := strings.Fields(part)
