@@ -17,6 +17,7 @@ func Formats() []evidence.Format {
 	return slices.Concat(
 		[]evidence.Format{gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), rarFormat(), xzFormat(), lz4Format(), compressFormat()},
 		arFormats(),
+		programFormats(),
 		[]evidence.Format{tarFormat(), cpioFormat(), lzmaFormat()},
 		zipFormats(),
 	)
