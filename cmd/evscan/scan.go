@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -79,7 +80,14 @@ func newScan() *cobra.Command {
 	return c
 }
 
+// coordinatorMemory is the heap, in bytes, above which the scan's own process
+// collects garbage more eagerly; what is alive may exceed it. Workers have theirs.
+const coordinatorMemory = 192 << 20
+
 func scan(c *cobra.Command, f scanFlags, path string) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(coordinatorMemory)
+	}
 	outs, err := planOutputs(f.outputs, f.format, f.quiet)
 	if err != nil {
 		return err

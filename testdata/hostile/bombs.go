@@ -152,9 +152,9 @@ func overlapSame() []byte {
 	return b
 }
 
-// oneLayer is a zip of one entry of 3 GB that packs as far as deflate goes, 1:1030.
+// oneLayer is a zip of one entry of 1 GB that packs as far as deflate goes, 1:1030.
 func oneLayer(w io.Writer) error {
-	const size = 3_000_000_000
+	const size = 1_000_000_000
 	var packed bytes.Buffer
 	f, _ := flate.NewWriter(&packed, flate.BestCompression)
 	sum := crc32.NewIEEE()
