@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-intake bench-ocr clean
+.PHONY: help build install testdata demo test bench bench-intake clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
