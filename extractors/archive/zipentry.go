@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"evscan/evidence"
+	"evscan/extractors/charset"
 )
 
 const flagEncrypted = 1 << 0 // 4.4.4
@@ -24,6 +25,7 @@ type entry struct {
 	modTime    uint16 // MS-DOS time, a part of ZipCrypto's check
 	extra      []byte
 	unverified bool // size and CRC are not known
+	link       bool // its content is where a symbolic link points to
 }
 
 func entryOf(f *zip.File, at int64) entry {
@@ -61,7 +63,16 @@ func pushPlain(ctx context.Context, in evidence.Input, out evidence.Sink, name e
 		return out.Child(ctx, name, nil)
 	}
 	defer r.Close()
-	return out.Child(ctx, name, &checked{r: r, e: e, noCRC: e.method == methodAES && e.crc == 0})
+	body := &checked{r: r, e: e, noCRC: e.method == methodAES && e.crc == 0}
+	if !e.link {
+		return out.Child(ctx, name, body)
+	}
+	target, err := io.ReadAll(io.LimitReader(body, 4<<10))
+	name.Problem = linkProblem("symbolic", charset.DetectNames([][]byte{target}).Decode(target))
+	if err != nil {
+		name.Problem = problem(evidence.ProblemCorrupt, "a symbolic link whose target is damaged: "+err.Error())
+	}
+	return out.Child(ctx, name, nil)
 }
 
 // checked reads an entry's bytes and compares them with what its headers claim.
