@@ -46,7 +46,7 @@ func processes(fits func(process) bool) []process {
 	return out
 }
 
-func spawnedBy(pid int) []process {
+func childProcesses(pid int) []process {
 	return processes(func(p process) bool { return p.parent == pid })
 }
 
@@ -76,7 +76,7 @@ func (r *running) busyWorker(t *testing.T) process {
 	var worker process
 	require.Eventually(t, func() bool {
 		temp, _ := filepath.Glob(filepath.Join(r.tmp, "evscan-*", "worker-*", "temp-*"))
-		workers := spawnedBy(r.cmd.Process.Pid)
+		workers := childProcesses(r.cmd.Process.Pid)
 		if len(temp) == 0 || len(workers) == 0 {
 			return false
 		}
