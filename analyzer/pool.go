@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -53,6 +55,9 @@ type supervisor struct {
 	process *Process
 	orders  *frameWriter
 	replies *frameReader
+
+	tidied  int
+	folders []*os.File // the private folder and out, open to look into
 }
 
 // Bounds of starting a worker.
@@ -63,7 +68,7 @@ const (
 
 // run serves units until the channel closes or ctx ends.
 func (s *supervisor) run(ctx context.Context, work <-chan assignment) {
-	defer s.stop()
+	defer s.close()
 	for a := range work {
 		u := a.unit
 		done, err := s.serve(ctx, a)
@@ -112,10 +117,41 @@ func (s *supervisor) tidy() {
 	if s.process != nil && s.process.Memory != nil && s.process.Memory() > workerResident {
 		s.stop()
 	}
+	if s.process != nil && s.clean() {
+		return
+	}
 	if err := s.spool.sweep(s.out); err != nil && s.process != nil {
 		s.bury()
 		s.spool.sweep(s.out)
 	}
+}
+
+// clean reports whether the worker's folder is as it was given to it. Most items
+// leave nothing, and a sweep takes as long as a small item does; a worker that
+// exchanged the folder behind our back is found by the sweep of every 100th.
+func (s *supervisor) clean() bool {
+	if s.tidied++; s.tidied%100 == 0 {
+		return false
+	}
+	if s.folders == nil {
+		dir, err1 := os.Open(filepath.Dir(s.out))
+		out, err2 := os.Open(s.out)
+		if err := errors.Join(err1, err2); err != nil {
+			dir.Close()
+			out.Close()
+			return false
+		}
+		s.folders = []*os.File{dir, out}
+	}
+	for i, f := range s.folders {
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return false
+		}
+		if names, _ := f.Readdirnames(2); len(names) != 1-i || i == 0 && names[0] != filepath.Base(s.out) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *supervisor) tell(ctx context.Context, e event) bool {
@@ -170,6 +206,13 @@ func (s *supervisor) startOnce(ctx context.Context) error {
 		return cause
 	}
 	return err
+}
+
+func (s *supervisor) close() {
+	s.stop()
+	for _, f := range s.folders {
+		f.Close()
+	}
 }
 
 // stop lets the worker end in good order, for a second; then it is killed.
