@@ -1,6 +1,7 @@
 package image
 
 import (
+	"bytes"
 	"os"
 	"testing"
 
@@ -20,7 +21,7 @@ func TestExifAgainstExiftool(t *testing.T) {
 	assert.Equal(t, []string{"exif:Make=Maker Example", "exif:Model=Model 1", "exif:Software=Soft 2.0", "exif:Artist=Ann Example",
 		"exif:Copyright=Example KK", "exif:XPAuthor=山田", "exif:DateTimeOriginal=2021:05:06 07:08:09", "exif:SerialNumber=S123",
 		"exif:GPSPosition=35.500000 -139.250000", "jpeg:Comment=a comment", "xmp:Creator=Bob Example", "xmp:CreatorTool=Tool 3",
-		"image:Width=40", "image:Height=30"}, s.Metadata())
+		"image:Width=40", "image:Height=30", "image:DHash=0000000000000000"}, s.Metadata())
 	assert.Equal(t, []evidence.ProblemKind{evidence.ProblemToolMissing}, s.Kinds())
 }
 
@@ -28,14 +29,23 @@ func FuzzPictures(f *testing.F) {
 	data, err := os.ReadFile("testdata/exif.jpg")
 	require.NoError(f, err)
 	f.Add(data)
+	for _, picture := range samples(f) {
+		f.Add(picture)
+		f.Add(append(picture, archiveOf(f, "hidden")...))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, format := range Formats() {
 			in := extracttest.Memory("a", data)
 			in.Limits.Pixels = 1 << 16
 			in.OCR = &extracttest.Recogniser{}
 			s := &extracttest.Sink{}
+			format.Match(extracttest.Probe("a", data))
 			_ = format.Extract(t.Context(), in, s)
 			s.Check(t)
+			for _, c := range s.Children {
+				assert.Less(t, 0, len(c.Data), "something follows the picture")
+				assert.True(t, bytes.HasSuffix(data, c.Data), "and reaches to the end")
+			}
 		}
 	})
 }
