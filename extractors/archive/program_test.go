@@ -19,9 +19,8 @@ import (
 
 func needs7z(t *testing.T) {
 	t.Helper()
-	if _, err := exec.LookPath(sevenZipProgram); err != nil {
-		t.Skip("7z is not installed")
-	}
+	_, err := exec.LookPath(sevenZipProgram)
+	require.NoError(t, err, "7z is installed by make install")
 }
 
 func unzipped(t testing.TB, file string) []byte {
