@@ -20,7 +20,7 @@ func TestExifAgainstExiftool(t *testing.T) {
 	assert.Equal(t, []string{"exif:Make=Maker Example", "exif:Model=Model 1", "exif:Software=Soft 2.0", "exif:Artist=Ann Example",
 		"exif:Copyright=Example KK", "exif:XPAuthor=山田", "exif:DateTimeOriginal=2021:05:06 07:08:09", "exif:SerialNumber=S123",
 		"exif:GPSPosition=35.500000 -139.250000", "jpeg:Comment=a comment", "xmp:Creator=Bob Example", "xmp:CreatorTool=Tool 3",
-		"image:Width=40", "image:Height=30"}, s.Metadata())
+		"image:Width=40", "image:Height=30", "image:DHash=0000000000000000"}, s.Metadata())
 	assert.Equal(t, []evidence.ProblemKind{evidence.ProblemToolMissing}, s.Kinds())
 }
 

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/image/webp"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/push"
 )
 
 // codec is what one picture format needs beside its signature.
@@ -30,22 +31,23 @@ type codec struct {
 	decode func(io.Reader) (image.Image, error)
 	mend   func(r io.Reader, pixels int64) io.Reader // nil, or how to go on past the end of a truncated picture
 	meta   func(in evidence.Input, out evidence.Sink) error
+	end    func(in evidence.Input) int64 // nil, or where the picture ends; 0 where that is not known
 }
 
 // Formats lists the picture formats that are read.
 func Formats() []evidence.Format {
 	format := func(id, mime, basis string, match matchers.Matcher, c codec, exts ...string) evidence.Format {
-		return evidence.Format{ID: id, MIME: mime, Version: 1, Exts: exts,
+		return evidence.Format{ID: id, MIME: mime, Version: 2, Exts: exts,
 			Match:   func(p evidence.Probe) (string, bool) { return basis, match(p.Head) },
 			Extract: c.extract}
 	}
 	return []evidence.Format{
-		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG}, "jpg", "jpeg", "jpe", "jfif"),
-		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG}, "png"),
-		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, nil}, "gif"),
-		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil}, "bmp", "dib"),
-		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF}, "tif", "tiff"),
-		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP}, "webp"),
+		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG}, "jpg", "jpeg", "jpe", "jfif"),
+		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG}, "png"),
+		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, nil, endGIF}, "gif"),
+		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP}, "bmp", "dib"),
+		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, nil}, "tif", "tiff"),
+		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP}, "webp"),
 	}
 }
 
@@ -71,6 +73,11 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 			return err
 		}
 	}
+	if c.end != nil {
+		if err := pushTrailing(ctx, in, out, c.end(in)); err != nil {
+			return err
+		}
+	}
 	cfg, err := c.config(bufio.NewReader(in.Reader()))
 	if err != nil {
 		return fmt.Errorf("%w: header: %w", evidence.ErrCorrupt, err)
@@ -87,6 +94,21 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	if int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
 		return fmt.Errorf("%w: %d x %d pixels, more than %d; not decoded", evidence.ErrLimit, cfg.Width, cfg.Height, in.Limits.Pixels)
 	}
+	img, err := c.decode(bufio.NewReader(in.Reader()))
+	switch {
+	case err == nil:
+		if err := pushHash(out, img); err != nil {
+			return err
+		}
+	case c.mend != nil: // what is missing of it has no look to be hashed
+		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
+		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
+		if err != nil {
+			return nil // the problem has been told
+		}
+	default:
+		return fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
+	}
 	if in.OCR == nil {
 		if in.NoOCR != "" {
 			out.Problem(evidence.ProblemUnsupported, "text recognition", in.NoOCR)
@@ -94,17 +116,6 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 			out.Problem(evidence.ProblemToolMissing, "text recognition", "no text recognition is available")
 		}
 		return nil
-	}
-	img, err := c.decode(bufio.NewReader(in.Reader()))
-	if err != nil && c.mend != nil {
-		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
-		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
-		if err != nil {
-			return nil // the problem has been told
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
 	}
 	return Recognise(ctx, in, out, img, 0)
 }
@@ -144,6 +155,8 @@ func pushMeta(out evidence.Sink, name, value, source string) error {
 	if value == "" {
 		return nil
 	}
+	// Latin-1 and U+FFFD are longer in UTF-8 than what was read.
+	value = push.Cut(value, evidence.MaxFactBytes)
 	return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: name, Value: value, Source: source, At: evidence.Locator{Zone: evidence.ZoneProperty}})
 }
 

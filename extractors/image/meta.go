@@ -85,9 +85,6 @@ func metaPNG(in evidence.Input, out evidence.Sink) error {
 				}
 			}
 		case "IEND":
-			if rest := in.Size - (pos + 12 + n); rest > 0 {
-				out.Warn(fmt.Sprintf("%d bytes of other data after the picture", rest))
-			}
 			return pushPackets(in, out, imagemeta.PNG)
 		}
 		pos += 12 + n
