@@ -1,19 +1,16 @@
 package text
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"evscan/evidence"
-	"evscan/extractors/charset"
 )
 
 // HTML is read by the tokenizer of the WHATWG standard,
@@ -24,7 +21,7 @@ import (
 const tokenBytes = 16 << 20
 
 func extractHTML(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	g, err := htmlEncoding(in)
+	g, err := declared(in, `charset`)
 	if err != nil {
 		return err
 	}
@@ -55,28 +52,6 @@ func extractHTML(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 		}
 	}
 	return nil
-}
-
-// htmlEncoding believes marks and valid UTF-8, then what the page declares, then
-// the guess.
-func htmlEncoding(in evidence.Input) (charset.Guess, error) {
-	g, err := detect(in)
-	if err != nil || g.Enc == nil || g.Skip > 0 || strings.HasPrefix(g.Name, "utf-16") || g.Name == "iso-2022-jp" {
-		return g, err
-	}
-	head := make([]byte, min(in.Size, 4096))
-	n, rerr := in.At.ReadAt(head, 0)
-	if rerr != nil && !errors.Is(rerr, io.EOF) {
-		return g, fmt.Errorf("reading the beginning: %w", rerr)
-	}
-	declared := regexp.MustCompile(`(?i)charset\s*=\s*["']?\s*([a-z0-9_:.-]+)`).FindSubmatch(head[:n])
-	if declared == nil {
-		return g, nil
-	}
-	if d, ok := charset.Label(string(declared[1])); ok && d.Enc != nil && !bytes.ContainsRune([]byte(d.Decode(head[:n])), '\uFFFD') {
-		return d, nil
-	}
-	return g, nil
 }
 
 // page turns tokens into lines of text and metadata.

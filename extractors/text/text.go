@@ -29,9 +29,9 @@ const sampleBytes = 1 << 20
 func Formats() []evidence.Format {
 	return []evidence.Format{
 		{ID: "html", MIME: "text/html", Version: 1, Exts: []string{"html", "htm", "xhtml", "shtml", "hta"}, Match: matchHTML, Extract: extractHTML},
-		{ID: "svg", MIME: "image/svg+xml", Version: 1, Exts: []string{"svg"}, Match: matchXML("<svg"), Extract: extractText},
-		{ID: "xml", MIME: "text/xml", Version: 1, Exts: []string{"xml", "xsd", "xsl", "xslt", "rdf", "rels", "config", "plist", "kml", "xmp", "wsdl", "opf", "ncx"},
-			Match: matchXML(""), Extract: extractText},
+		{ID: "svg", MIME: "image/svg+xml", Version: 2, Exts: []string{"svg"}, Match: matchXML("<svg"), Extract: extractXML},
+		{ID: "xml", MIME: "text/xml", Version: 2, Exts: []string{"xml", "xsd", "xsl", "xslt", "rdf", "rels", "config", "plist", "kml", "xmp", "wsdl", "opf", "ncx"},
+			Match: matchXML(""), Extract: extractXML},
 		{ID: "json", MIME: "application/json", Version: 1, Exts: []string{"json", "ndjson", "jsonl", "geojson", "har", "ipynb", "map"}, Match: matchJSON, Extract: extractText},
 		{ID: "csv", MIME: "text/csv", Version: 1, Exts: []string{"csv", "tsv"}, Match: matchCSV, Extract: extractText},
 		{ID: "text", MIME: "text/plain", Version: 1, Match: matchText, Extract: extractText},

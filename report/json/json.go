@@ -5,6 +5,7 @@ package json
 import (
 	"bufio"
 	stdjson "encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -25,8 +26,12 @@ func Write(w io.Writer, d document.Document) error {
 // Read decodes a stored report. It refuses layouts of another major version.
 func Read(r io.Reader) (document.Document, error) {
 	var d document.Document
-	if err := stdjson.NewDecoder(r).Decode(&d); err != nil {
+	dec := stdjson.NewDecoder(r)
+	if err := dec.Decode(&d); err != nil {
 		return d, fmt.Errorf("this is no evscan report: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return d, errors.New("this is no evscan report: something stands behind it")
 	}
 	var major int
 	if _, err := fmt.Sscanf(d.Schema.Version, "%d.", &major); err != nil {
