@@ -220,7 +220,7 @@ func TestLongTextTakesSeconds(t *testing.T) {
 	}
 	start := time.Now()
 	set.Match(item(), facts)
-	assert.Less(t, time.Since(start), 20*time.Second)
+	assert.Less(t, time.Since(start), 60*time.Second)
 	t.Log(time.Since(start))
 }
 
