@@ -181,7 +181,7 @@ func TestEveryEntryEndsAsAnItem(t *testing.T) {
 		"0.1.0 case.list>inner>b.txt text read",
 		"0.1.1 case.list>inner>c text read =0.0",
 		"0.2 case.list>locked unknown not-read [encrypted: no password]",
-		"0.3 case.list>torn text partly-read [corrupt: corrupt: checksum]",
+		"0.3 case.list>torn text partly-read [corrupt: checksum]",
 		"0.4 case.list>odd unknown not-read [unsupported: the content is of no type that evscan knows]",
 		"0.5 case.list>only listed not-read [unsupported: identified as listed, which evscan does not read]",
 		"0.6 case.list>empty unknown read",

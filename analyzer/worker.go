@@ -233,7 +233,7 @@ func (s *sink) shown(text string) string {
 }
 
 func (s *sink) problem(p evidence.Problem) {
-	p.Detail = valid(s.shown(p.Detail), 1000)
+	p.Detail = valid(s.shown(unprefixed(p.Detail)), 1000)
 	p.Where = valid(s.shown(p.Where), 1000)
 	switch s.problems++; {
 	case s.problems < maxProblems:
@@ -303,6 +303,7 @@ func (s *sink) Child(ctx context.Context, name evidence.ChildName, r io.Reader) 
 	}
 	s.taken++
 	s.pushed++
+	name.Problem.Detail = unprefixed(name.Problem.Detail)
 	name.Name = valid(name.Name, 4096)
 	name.Problem.Detail = s.shown(name.Problem.Detail)
 	if len(name.Raw) > 4096 {
@@ -451,9 +452,24 @@ func (s *sink) diskFull(n int) string {
 	return "less than " + bytesOf(s.reserve) + " are free on the disk of the temporary folder; the rest was not taken"
 }
 
+// unprefixed takes off the words by which wrapped errors chose the kind of a problem: the
+// kind says them already.
+func unprefixed(detail string) string {
+	for {
+		cut := detail
+		for _, err := range []error{evidence.ErrCorrupt, evidence.ErrUnsupported, evidence.ErrEncrypted, evidence.ErrLimit, evidence.ErrToolMissing} {
+			cut = strings.TrimPrefix(cut, err.Error()+": ")
+		}
+		if cut == detail {
+			return detail
+		}
+		detail = cut
+	}
+}
+
 func addProblem(name *evidence.ChildName, kind evidence.ProblemKind, detail string) {
 	if name.Problem.Kind == "" {
-		name.Problem = evidence.Problem{Kind: kind, Detail: valid(detail, 1000)}
+		name.Problem = evidence.Problem{Kind: kind, Detail: valid(unprefixed(detail), 1000)}
 	}
 }
 
