@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -58,7 +59,11 @@ func TestPicturesAreRead(t *testing.T) {
 		in.OCR = ocr
 		s := &extracttest.Sink{}
 		require.NoError(t, f.Extract(t.Context(), in, s), name)
-		assert.Equal(t, []string{"image:Width=40", "image:Height=30", "ocr:Result=no text found"}, s.Metadata(), name)
+		want := []string{"image:Width=40", "image:Height=30", "image:DHash=0000000000000000", "ocr:Result=no text found"}
+		if name == "jpeg cut" { // no hash of what is half missing
+			want = slices.Delete(want, 2, 3)
+		}
+		assert.Equal(t, want, s.Metadata(), name)
 		assert.Len(t, ocr.Seen, 1)
 	}
 }

@@ -72,62 +72,43 @@ func endPNG(in evidence.Input) int64 {
 // endJPEG finds the end of the EOI marker: segments by their lengths, the coded data
 // of scans by the marker that ends it (ITU-T T.81, B.1.1).
 func endJPEG(in evidence.Input) int64 {
-	for pos := int64(2); pos+2 <= in.Size; {
-		h := readAt(in, pos, 4)
-		if len(h) < 2 || h[0] != 0xff {
-			break
-		}
-		switch m := h[1]; {
-		case m == 0xd9:
-			return pos + 2
+	r := &window{in: in, pos: 2}
+	for r.pos < in.Size && r.next() == 0xff {
+		m := r.next()
+		switch {
+		case m == 0xd9 && r.pos <= in.Size:
+			return r.pos
 		case m == 0xff: // fill byte
-			pos++
+			r.pos--
 			continue
 		case m == 0x01, m >= 0xd0 && m <= 0xd8: // no length
-			pos += 2
 			continue
 		}
-		if len(h) < 4 {
-			break
-		}
-		n := int64(binary.BigEndian.Uint16(h[2:]))
+		n := int64(r.next())<<8 | int64(r.next())
 		if n < 2 {
-			break
+			return 0
 		}
-		pos += 2 + n
-		if h[1] == 0xda {
-			pos = scanEnd(in, pos)
+		r.pos += n - 2
+		if m == 0xda && !scanEnd(r) {
+			return 0
 		}
 	}
 	return 0
 }
 
-// scanEnd is where the marker stands that ends the coded data from pos.
-func scanEnd(in evidence.Input, pos int64) int64 {
-	const step = 64 << 10
-	for pos < in.Size {
-		b := readAt(in, pos, step)
-		for i := 0; ; i++ {
-			k := bytes.IndexByte(b[i:], 0xff)
-			if k < 0 {
-				pos += int64(len(b))
-				break
-			}
-			if i += k; i+1 == len(b) { // the second byte comes with the next piece
-				if pos += int64(i); i == 0 {
-					return in.Size
-				}
-				break
-			}
-			if c := b[i+1]; c != 0 && (c < 0xd0 || c > 0xd7) {
-				return pos + int64(i)
-			}
+// scanEnd moves r to the marker that ends the coded data, and reports whether there
+// is one.
+func scanEnd(r *window) bool {
+	for r.pos < r.in.Size {
+		if r.next() != 0xff {
+			continue
 		}
-		if len(b) == 0 {
-			break
+		if c := r.next(); c != 0 && (c < 0xd0 || c > 0xd7) && r.pos <= r.in.Size {
+			r.pos -= 2
+			return true
 		}
 	}
-	return in.Size
+	return false
 }
 
 // endGIF walks the blocks of GIF89a, appendix A, up to the trailer.
@@ -146,6 +127,9 @@ func endGIF(in evidence.Input) int64 {
 	for {
 		switch r.next() {
 		case 0x3b:
+			if r.pos > in.Size {
+				return 0
+			}
 			return r.pos
 		case 0x21:
 			r.pos++
