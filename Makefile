@@ -3,10 +3,10 @@ GO      ?= go
 OUT     := build
 DEMO    := testdata/packages/demo.zip
 # The go command leaves folders named testdata out of ./...
-PACKAGES := ./... ./testdata/make/... ./testdata/demo/...
+PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-ocr clean
+.PHONY: help build install testdata demo test bench bench-intake clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ test: install ## vet, staticcheck, gofmt and all tests with the race detector
 
 bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 	@sh scripts/bench.sh $(DEMO)
+
+bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha256sum and file
+	@sh scripts/bench-intake.sh
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages

@@ -2,13 +2,19 @@ package analyzer
 
 import (
 	"fmt"
+	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"evscan/evidence"
 )
 
-// Confine puts the calling process under a worker's limits. It must be called
-// before any foreign byte is read; it can't be undone.
+// Confine puts the calling process under a worker's limits and takes from it the
+// system calls that no reader needs. It must be called before any foreign byte is
+// read; it can't be undone.
 func Confine() error {
 	for _, l := range []struct {
 		name  string
@@ -19,24 +25,70 @@ func Confine() error {
 		{"open files", unix.RLIMIT_NOFILE, workerFiles},
 		{"core dumps", unix.RLIMIT_CORE, 0},
 	} {
-		var now unix.Rlimit
-		if err := unix.Getrlimit(l.which, &now); err != nil {
-			return fmt.Errorf("limiting %s: %w", l.name, err)
+		if err := limit(l.name, l.which, l.max); err != nil {
+			return err
 		}
-		// A limit that is stricter already stays.
-		to := min(l.max, now.Max)
-		if err := unix.Setrlimit(l.which, &unix.Rlimit{Cur: to, Max: to}); err != nil {
-			return fmt.Errorf("limiting %s: %w", l.name, err)
-		}
-	}
-	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
-		return fmt.Errorf("giving up new privileges: %w", err)
 	}
 	debug.SetMemoryLimit(workerMemory / 4)
+	if err := dropPrivileges(); err != nil {
+		return err
+	}
+	if filterAvailable() {
+		return installFilter()
+	}
 	return nil
 }
 
-// Protections names what Confine and Command put around workers here.
+// Enclose leaves the calling process its folders and nothing else of the file
+// system but the system's programs and libraries, read-only. It can't be undone.
+func Enclose(f Folders, l evidence.Limits) error {
+	// With a handler a write beyond the limit fails with an error and doesn't end the
+	// worker; programs that it runs get the default back, which ends them.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGXFSZ)
+	if err := limit("the size of files", unix.RLIMIT_FSIZE, maxFile(l)); err != nil {
+		return err
+	}
+	if landlockVersion() == 0 {
+		return nil
+	}
+	return restrictFiles(f)
+}
+
+// limit lowers a resource limit. One that is stricter already stays.
+func limit(name string, which int, to uint64) error {
+	var now unix.Rlimit
+	if err := unix.Getrlimit(which, &now); err != nil {
+		return fmt.Errorf("limiting %s: %w", name, err)
+	}
+	to = min(to, now.Max)
+	if err := unix.Setrlimit(which, &unix.Rlimit{Cur: to, Max: to}); err != nil {
+		return fmt.Errorf("limiting %s: %w", name, err)
+	}
+	return nil
+}
+
+// Protections names what is in force around workers on this machine, in a fixed
+// order, and what the kernel can't do.
 func Protections() []string {
-	return []string{"own process", "own process group", "address-space limit", "no core dumps", "no new privileges", "item deadline"}
+	p := []string{"own process group, ended with the scan", "item deadline",
+		fmt.Sprintf("%d GiB of address space", workerMemory>>30), "limited file size", "no core dumps", "no new privileges"}
+	if os.Geteuid() == 0 {
+		p = append(p, "no privileges of root but reading")
+	}
+	if filterAvailable() {
+		p = append(p, "system calls filtered: no network, tracing, mounting, namespaces, kernel interfaces")
+	} else {
+		p = append(p, "not in force: system call filter (this kernel has none)")
+	}
+	if networkNamespace() != 0 {
+		p = append(p, "network namespace without a network")
+	} else {
+		p = append(p, "not in force: network namespace (the kernel refused it)")
+	}
+	if v := landlockVersion(); v > 0 {
+		p = append(p, fmt.Sprintf("Landlock %d: reads programs and the package only, writes its private folder only", v))
+	} else {
+		p = append(p, "not in force: Landlock (this kernel has none)")
+	}
+	return p
 }

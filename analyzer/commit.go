@@ -14,6 +14,7 @@ import (
 type commit struct {
 	limits   evidence.Limits
 	schedule func(*unit) // asks for a unit that is needed now
+	release  func(*unit) // says that a unit's bytes are not needed any more
 	late     atomic.Bool // the scan's time is over
 
 	items   []evidence.Item
@@ -30,6 +31,8 @@ type place struct {
 	unit *unit
 	item int // index in items
 	next int // child to commit next
+	// spent is the sum of the bytes that came out of it and of everything in it.
+	spent int64
 }
 
 func (c *commit) begin(root *unit, name string) {
@@ -63,6 +66,7 @@ func (c *commit) advance() {
 				return
 			}
 			c.settle(top.item, top.unit)
+			c.charge(top.unit)
 			top.next = 0
 			continue
 		}
@@ -71,13 +75,13 @@ func (c *commit) advance() {
 			c.stack = c.stack[:len(c.stack)-1]
 			continue
 		}
-		if len(c.items) >= c.limits.Items {
+		if !c.room() {
 			c.full()
-			return
+			continue
 		}
 		ch := children[top.next]
 		if ch.unit != nil && c.bytes+ch.unit.size > c.limits.TotalBytes && c.isNew(ch.unit) {
-			c.abandon(evidence.ProblemLimit, "the package holds more than "+bytesOf(c.limits.TotalBytes))
+			c.abandon(evidence.ProblemLimit, "all items together hold more than "+bytesOf(c.limits.TotalBytes))
 			return
 		}
 		if !c.child(top, ch) {
@@ -104,6 +108,12 @@ func (c *commit) child(top *place, ch child) bool {
 	u := ch.unit
 	if i, seen := c.first[u.key.sha256]; seen {
 		top.next++
+		if !u.done {
+			u.stale = true // the same bytes under another extension
+		} else if !u.settled {
+			u.settled = true
+			c.release(u)
+		}
 		it.SameAs, it.Type, it.Status = c.items[i].ID, c.items[i].Type, c.items[i].Status
 		c.add(it, nil)
 		return true
@@ -115,8 +125,14 @@ func (c *commit) child(top *place, ch child) bool {
 		c.add(it, nil)
 		return true
 	}
+	if u.done && u.file != "" {
+		if b := c.budget(); u.result.yield > b || u.result.cut && u.budget != b {
+			u.reset()
+		}
+	}
 	if !u.done {
 		u.depth = min(u.depth, depth)
+		u.urgent, u.stale = true, false
 		c.schedule(u)
 		return false
 	}
@@ -125,7 +141,35 @@ func (c *commit) child(top *place, ch child) bool {
 	n := c.add(it, u)
 	c.settle(n, u)
 	c.stack = append(c.stack, place{unit: u, item: n})
+	c.charge(u)
 	return true
+}
+
+// ceiling is how many bytes may come out of u on all levels below it.
+func (c *commit) ceiling(u *unit) int64 {
+	if most := c.limits.Ratio * float64(max(u.size, 1)); most < float64(1<<62) {
+		return max(int64(most), c.limits.RatioFloor)
+	}
+	return 1 << 62
+}
+
+// budget is how many bytes may still come out of the next child of the containers
+// that are open: what nesting multiplies is charged to every level of it.
+func (c *commit) budget() int64 {
+	budget := c.limits.TotalBytes
+	for _, p := range c.stack {
+		budget = min(budget, c.ceiling(p.unit)-p.spent)
+	}
+	return max(budget, 0)
+}
+
+// charge counts what came out of u, which stands on the stack's top, on every
+// container that is open.
+func (c *commit) charge(u *unit) {
+	for i := range c.stack {
+		c.stack[i].spent += u.result.yield
+		c.stack[i].unit.spent = c.stack[i].spent
+	}
 }
 
 // place describes the next child of an open container.
@@ -172,6 +216,8 @@ func (c *commit) settle(n int, u *unit) {
 	it.Problems = append(it.Problems, res.problems...)
 	it.Status = status(it.Problems)
 	c.entries += max(res.entries, len(res.children))
+	u.settled = true
+	c.release(u)
 }
 
 // status is what an item's problems leave of it.
@@ -186,18 +232,26 @@ func status(problems []evidence.Problem) evidence.Status {
 	return s
 }
 
-// full gives up at the limit of items: what the open containers still hold is
-// counted in one problem on each of them.
-func (c *commit) full() {
-	for _, p := range c.stack {
-		if left := len(p.unit.result.children) - p.next; left > 0 {
-			it := &c.items[p.item]
-			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit,
-				Detail: fmt.Sprintf("the package holds more than %d items; %d entries here were not taken", c.limits.Items, left)})
-			it.Status = status(it.Problems)
-		}
+// room reports whether the innermost open container may have one more item. What
+// the containers around it have listed already keeps its place: an archive of ten
+// million entries takes none from the files beside it.
+func (c *commit) room() bool {
+	n := len(c.items) + 1
+	for _, p := range c.stack[:len(c.stack)-1] {
+		n += len(p.unit.result.children) - p.next
 	}
-	c.stack = nil
+	return n <= c.limits.Items
+}
+
+// full closes the innermost open container at the limit of items: what it still
+// holds is counted in one problem on it.
+func (c *commit) full() {
+	p := c.stack[len(c.stack)-1]
+	it := &c.items[p.item]
+	it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit,
+		Detail: fmt.Sprintf("the package holds more than %d items; %d entries here were not taken", c.limits.Items, len(p.unit.result.children)-p.next)})
+	it.Status = status(it.Problems)
+	c.stack = c.stack[:len(c.stack)-1]
 }
 
 // abandon lists what the open containers still hold, unread, for the given reason.
@@ -215,9 +269,9 @@ func (c *commit) abandon(kind evidence.ProblemKind, detail string) {
 			c.stack = c.stack[:len(c.stack)-1]
 			continue
 		}
-		if len(c.items) >= c.limits.Items {
+		if !c.room() {
 			c.full()
-			return
+			continue
 		}
 		it := c.place(top, children[top.next])
 		it.Problems = append(it.Problems, evidence.Problem{Kind: kind, Detail: detail + "; not read", Fatal: true})

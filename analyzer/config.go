@@ -32,6 +32,10 @@ type Reader struct {
 	// OCR opens the engine that reads pictures, once for each worker. An error is
 	// reported as a tool-missing problem on every picture.
 	OCR func(languages []string, temp string) (evidence.Recogniser, error)
+	// Enclose, where not nil, closes the process to everything but its folders, before
+	// the first item is read. Workers that are processes of their own use the function
+	// of that name.
+	Enclose func(Folders, evidence.Limits) error
 }
 
 // Settings are the choices of the analyst that change how an item is read. They
@@ -40,7 +44,10 @@ type Settings struct {
 	Limits    evidence.Limits
 	Passwords []string
 	Languages []string // OCR models; empty: those that are installed among the usual ones
-	NoOCR     string   // why pictures are not to be read, e.g. "switched off by --no-ocr"; "" where they are
+	// DiskReserve is what stays free on the disk of the temporary folder, in bytes;
+	// beyond it containers stop expanding. 0: nothing is reserved.
+	DiskReserve int64
+	NoOCR       string // why pictures are not to be read, e.g. "switched off by --no-ocr"; "" where they are
 }
 
 // Progress is how far a scan has come.

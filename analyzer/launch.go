@@ -9,7 +9,9 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 // Launcher starts a worker. dir is the worker's private folder: it may write
@@ -22,7 +24,17 @@ type Process struct {
 	Out  io.Reader      // replies
 	Kill func()         // ends it at once, with everything it started; may be called more than once
 	Wait func() error   // waits for its end and says what it died of; nil after an orderly end
+	// Memory is what it holds now, in bytes; 0 where that can't be told. May be nil.
+	Memory func() int64
 }
+
+// How long the supervisor waits for what a dead worker leaves behind.
+const (
+	// lastWords is for a pipe that somebody still holds open after a kill.
+	lastWords = 300 * time.Millisecond
+	// dying is for the programs that a worker ran.
+	dying = 200 * time.Millisecond
+)
 
 // InProcess runs the worker as a goroutine of this process, without protection:
 // for tests, and for formats that a test makes up. A deadline can't stop it.
@@ -43,14 +55,18 @@ func InProcess(r Reader) Launcher {
 }
 
 // Command runs each worker as a process of its own: its own process group, so that
-// the programs it starts die with it, an environment that tells nothing of the
-// analyst, and no standard error but the end of it, kept for the report.
+// the programs it starts die with it, no network where the kernel can take it away,
+// an environment that tells nothing of the analyst, and no standard error but the
+// start of it, kept for the report.
 func Command(path string, args ...string) Launcher {
+	namespaces := networkNamespace()
 	return func(ctx context.Context, dir string) (*Process, error) {
 		cmd := exec.Command(path, args...)
 		cmd.Dir = dir
 		cmd.Env = workerEnv(os.Environ(), dir)
-		cmd.SysProcAttr = workerAttr()
+		cmd.SysProcAttr = workerAttr(namespaces)
+		// A program that left the group could hold standard error open for ever.
+		cmd.WaitDelay = lastWords
 		in, err := cmd.StdinPipe()
 		if err != nil {
 			return nil, err
@@ -64,15 +80,27 @@ func Command(path string, args ...string) Launcher {
 		if err := cmd.Start(); err != nil {
 			return nil, fmt.Errorf("starting a worker: %w", err)
 		}
-		var once sync.Once
-		var werr error
-		wait := func() error {
-			once.Do(func() { werr = died(cmd.Wait(), last.String()) })
-			return werr
+		group := cmd.Process.Pid
+		var ended atomic.Bool
+		kill := func() {
+			if ended.Load() {
+				return // the number may be another's by now
+			}
+			killGroup(group)
+			// What was sent before is still read, unless somebody holds the pipe open.
+			time.AfterFunc(lastWords, func() { out.Close() })
 		}
-		kill := func() { killGroup(cmd.Process.Pid) }
+		wait := sync.OnceValue(func() error {
+			awaitEnd(group)
+			killGroup(group) // programs that outlive an orderly end
+			ended.Store(true)
+			err := died(cmd.Wait(), last.String())
+			awaitGroup(group, dying)
+			return err
+		})
 		stop := context.AfterFunc(ctx, kill)
-		return &Process{In: in, Out: out, Kill: kill, Wait: func() error { defer stop(); return wait() }}, nil
+		return &Process{In: in, Out: out, Kill: kill, Wait: func() error { defer stop(); return wait() },
+			Memory: func() int64 { return resident(group) }}, nil
 	}
 }
 

@@ -2,8 +2,26 @@
 
 package analyzer
 
-import "syscall"
+import (
+	"errors"
+	"syscall"
+	"time"
+)
 
-func workerAttr() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
+func workerAttr(uintptr) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
 
-func killGroup(pid int) { syscall.Kill(-pid, syscall.SIGKILL) }
+func networkNamespace() uintptr { return 0 }
+
+func awaitEnd(int) {}
+
+func killGroup(group int) { syscall.Kill(-group, syscall.SIGKILL) }
+
+func awaitGroup(group int, patience time.Duration) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+		if errors.Is(syscall.Kill(-group, 0), syscall.ESRCH) {
+			return
+		}
+	}
+}
+
+func resident(int) int64 { return 0 }

@@ -33,6 +33,7 @@ func (r *reading) open(ctx context.Context, path string) (*unit, Package, error)
 		return nil, Package{}, fmt.Errorf("%w: %w", ErrPackage, err)
 	}
 	name := valid(filepath.Base(abs), 4096)
+	r.source = abs
 	switch {
 	case info.IsDir():
 		return r.openFolder(ctx, abs, name)

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -19,9 +20,24 @@ import (
 // one recognised word for every three bytes stays below it.
 const maxFrame = 96 << 20
 
-// order is what the coordinator sends: first the settings, then jobs.
+// What only facts may need. Other frames are small, and no frame may turn into many
+// times its size of memory when it is decoded.
+const (
+	maxSmallFrame = 1 << 20
+	maxCommas     = 3 << 20
+	factFrame     = `{"Fact":`
+)
+
+// badFrame says why a frame is none that a worker of ours sends.
+type badFrame string
+
+func (b badFrame) Error() string { return string(b) }
+
+// order is what the coordinator sends: first the settings with the worker's folders,
+// which the worker answers by Ready, then jobs.
 type order struct {
 	Settings *Settings `json:",omitempty"`
+	Folders  Folders   // with the settings
 	Job      *job      `json:",omitempty"`
 }
 
@@ -33,9 +49,13 @@ type job struct {
 	Ext  string
 	// Passwords are tried after those of the settings.
 	Passwords []string
+	// Budget is how many bytes may come out of it before the containers around it
+	// have expanded too far.
+	Budget int64
 }
 
-// reply is what a worker sends while it reads an item; exactly one field is set.
+// reply is what a worker sends when it is ready and then while it reads an item;
+// exactly one field is set.
 type reply struct {
 	Type    *evidence.Type    `json:",omitempty"`
 	Fact    *evidence.Fact    `json:",omitempty"`
@@ -43,20 +63,22 @@ type reply struct {
 	Problem *evidence.Problem `json:",omitempty"`
 	Warning string            `json:",omitempty"`
 	Done    *doneReply        `json:",omitempty"`
+	Ready   bool              `json:",omitempty"` // the cage is closed; jobs may come
 }
 
 // childReply announces a contained file that the worker has written.
 type childReply struct {
 	Name   evidence.ChildName
-	File   string // base name in job.Out; "" where the child has no bytes
+	File   string // base name in job.Out; "" where the child has no bytes, or those of an earlier one
 	Size   int64
-	SHA256 string
+	SHA256 string // "" where the child has no bytes
 }
 
 // doneReply ends an item.
 type doneReply struct {
 	Entries int  // children the container listed, taken or not
 	Listed  bool // the item has no reader: it was identified only
+	Cut     bool // the job's budget ended it
 	OCR     ocrReply
 }
 
@@ -90,9 +112,20 @@ func (f *frameWriter) write(v any) error {
 	return f.w.Flush()
 }
 
-type frameReader struct{ r *bufio.Reader }
+// frameReader takes frames. What comes from a worker is held against the bounds of
+// replies.
+type frameReader struct {
+	r       *bufio.Reader
+	replies bool
+}
 
-func newFrameReader(r io.Reader) *frameReader { return &frameReader{bufio.NewReaderSize(r, 64<<10)} }
+func newFrameReader(r io.Reader) *frameReader {
+	return &frameReader{r: bufio.NewReaderSize(r, 64<<10)}
+}
+
+func newReplyReader(r io.Reader) *frameReader {
+	return &frameReader{r: bufio.NewReaderSize(r, 64<<10), replies: true}
+}
 
 // read takes one frame into v. It returns io.EOF only between frames.
 func (f *frameReader) read(v any) error {
@@ -102,7 +135,12 @@ func (f *frameReader) read(v any) error {
 	}
 	size := binary.BigEndian.Uint32(n[:])
 	if size > maxFrame {
-		return fmt.Errorf("a frame claims %d bytes, more than %d", size, maxFrame)
+		return badFrame(fmt.Sprintf("a frame claims %d bytes, more than %d", size, maxFrame))
+	}
+	if f.replies && size > maxSmallFrame {
+		if start, err := f.r.Peek(len(factFrame)); err != nil || string(start) != factFrame {
+			return badFrame(fmt.Sprintf("a frame that holds no fact claims %d bytes, more than %d", size, maxSmallFrame))
+		}
 	}
 	// Memory grows with the bytes that arrive, not with the length that is claimed.
 	b, err := io.ReadAll(io.LimitReader(f.r, int64(size)))
@@ -112,8 +150,11 @@ func (f *frameReader) read(v any) error {
 	if len(b) < int(size) {
 		return io.ErrUnexpectedEOF
 	}
+	if f.replies && bytes.Count(b, []byte{','}) > maxCommas {
+		return badFrame("a frame holds more parts than a fact has")
+	}
 	if err := json.Unmarshal(b, v); err != nil {
-		return fmt.Errorf("decoding a frame: %w", err)
+		return badFrame("a frame is no JSON of ours: " + valid(err.Error(), 200))
 	}
 	return nil
 }

@@ -20,18 +20,22 @@ import (
 type reading struct {
 	cfg     Config
 	spool   *spool
+	source  string // path of the package
 	units   map[unitKey]*unit
 	queue   unitQueue
 	running int
 	commit  *commit
 	stats   readStats
-	retried bool // closed items have had their second reading
+	retried bool  // closed items have had their second reading
+	held    int64 // bytes of files in the spool
 }
+
+// windowBytes bounds what is read ahead of the commit, in bytes that lie in the
+// spool: beyond it only the unit that the commit waits for is read.
+const windowBytes = 4 << 30
 
 type readStats struct {
 	restarts int
-	used     []string // OCR models
-	missing  []string
 }
 
 // run reads root and everything in it, and returns the committed items.
@@ -53,7 +57,7 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 		if err != nil {
 			return err
 		}
-		s := &supervisor{launch: r.cfg.Workers, settings: r.cfg.Settings, out: out, adopt: r.spool.adopt, events: events}
+		s := &supervisor{launch: r.cfg.Workers, settings: r.cfg.Settings, out: out, spool: r.spool, source: r.source, events: events}
 		wg.Go(func() { s.run(ctx, work) })
 	}
 	defer close(work)
@@ -74,9 +78,11 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 		next := r.queue.first()
 		var send chan assignment
 		var a assignment
-		if next != nil && r.running < jobs && !r.commit.finished() {
+		if next != nil && r.running < jobs && !r.commit.finished() && (next.urgent || r.held <= windowBytes) {
 			send = work
-			a = assignment{unit: next, job: job{File: []byte(next.file), Name: next.name, Ext: next.key.ext, Passwords: next.extra()}}
+			budget := r.budget(next)
+			a = assignment{unit: next, budget: budget,
+				job: job{File: []byte(next.file), Name: next.name, Ext: next.key.ext, Passwords: next.extra(), Budget: budget}}
 		}
 		if send == nil && r.running == 0 {
 			return fmt.Errorf("the scan stalled at item %s", r.commit.position())
@@ -84,6 +90,7 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 		select {
 		case send <- a:
 			r.queue.take()
+			next.budget = a.budget
 			r.running++
 		case e := <-events:
 			if e.err != nil {
@@ -96,6 +103,18 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// models are the OCR models that committed items were read with, and those that
+// were asked for in vain.
+func (r *reading) models() (used, missing []string) {
+	for _, u := range r.commit.units {
+		if u != nil {
+			used = union(used, u.result.ocr.Used)
+			missing = union(missing, u.result.ocr.Missing)
+		}
+	}
+	return used, missing
 }
 
 // schedule queues a unit unless it lies too deep or has been queued before.
@@ -116,6 +135,13 @@ func (r *reading) take(e event) error {
 		if e.child.file != "" {
 			ordinal := append(slices.Clone(u.ordinal), len(u.result.children))
 			c.unit = r.unit(unitKey{e.child.reply.SHA256, extension(c.name.Name)}, e.child.file, true, c.name.Name, c.size, ordinal, u.depth+1)
+			if c.unit.parent == nil {
+				c.unit.parent = u
+			}
+			u.result.yield += c.size
+		} else if known, ok := r.units[unitKey{e.child.reply.SHA256, extension(c.name.Name)}]; ok && e.child.reply.SHA256 != "" {
+			c.unit = r.unit(known.key, "", false, c.name.Name, c.size, append(slices.Clone(u.ordinal), len(u.result.children)), u.depth+1)
+			u.result.yield += c.size
 		}
 		u.result.children = append(u.result.children, c)
 		return nil
@@ -126,22 +152,16 @@ func (r *reading) take(e event) error {
 	if f.restarted {
 		r.stats.restarts++
 	}
-	r.stats.used = union(r.stats.used, f.reply.OCR.Used)
-	r.stats.missing = union(r.stats.missing, f.reply.OCR.Missing)
 	ref, err := r.spool.put(f.facts)
 	if err != nil {
 		return err
 	}
 	res := &u.result
 	res.typ, res.problems, res.facts = f.typ, f.problems, ref
-	res.entries, res.ocr = f.reply.Entries, f.reply.OCR
+	res.entries, res.ocr, res.cut = f.reply.Entries, f.reply.OCR, f.reply.Cut
 	res.text = textStats(f.facts)
 	if why := u.opened(); why != "" {
 		res.typ.Warnings = append(res.typ.Warnings, why)
-	}
-	// What stayed closed may be read once more.
-	if u.owned && (u.locked() == 0 || r.retried) {
-		os.Remove(u.file)
 	}
 	for _, fact := range f.facts {
 		if fact.Kind == evidence.FactMetadata {
@@ -158,11 +178,20 @@ func (r *reading) unit(key unitKey, file string, owned bool, name string, size i
 	if !known {
 		u = &unit{key: key, file: file, owned: owned, name: name, size: size, ordinal: ordinal, depth: depth}
 		r.units[key] = u
+		if owned {
+			r.held += size
+		}
 		r.schedule(u)
 		return u
 	}
 	if owned {
 		os.Remove(file)
+	}
+	if u.stale {
+		u.stale = false
+		if !u.done {
+			r.schedule(u)
+		}
 	}
 	if depth < u.depth {
 		u.depth = depth
@@ -172,6 +201,31 @@ func (r *reading) unit(key unitKey, file string, owned bool, name string, size i
 		r.schedule(u)
 	}
 	return u
+}
+
+// release removes the bytes of a committed unit from the spool. What stayed closed
+// is kept: it may be read once more with passwords that the package states.
+func (r *reading) release(u *unit) {
+	if u.owned && u.file != "" && (u.locked() == 0 || r.retried) {
+		os.Remove(u.file)
+		u.file = ""
+		r.held -= u.size
+	}
+}
+
+// budget is how many bytes may come out of u: exactly what the commit will allow
+// where it waits for u, else a guess from where u was found first. A wrong guess
+// costs a second reading, never another result.
+func (r *reading) budget(u *unit) int64 {
+	if u.urgent {
+		return r.commit.budget()
+	}
+	budget, chain := r.cfg.Settings.Limits.TotalBytes, int64(0)
+	for p, hops := u.parent, 0; p != nil && hops <= r.cfg.Settings.Limits.Depth; p, hops = p.parent, hops+1 {
+		chain += p.result.yield
+		budget = min(budget, r.commit.ceiling(p)-max(chain, p.spent))
+	}
+	return max(budget, 0)
 }
 
 func (r *reading) progress() {

@@ -51,7 +51,7 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 	res = Result{Tool: cfg.Tool, Package: pkg, Options: cfg.Options, Limits: cfg.Settings.Limits, Items: m.items}
 	res.Tool.WeightsVersion = weights.Version
 	res.Tool.CatalogueVersion = cfg.Fingerprints.CatalogueVersion()
-	res.Tool.Languages, res.Tool.MissingLanguages = r.stats.used, r.stats.missing
+	res.Tool.Languages, res.Tool.MissingLanguages = r.models()
 	res.Coverage = coverage(res.Items, r.commit.entries)
 	res.Attribution = attribution.Attribute(attribution.Input{Items: res.Items, Orgs: m.organisations(),
 		Links: links, Claim: m.claim(), Weights: weights})
@@ -62,8 +62,12 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 
 func newReading(cfg Config, sp *spool) *reading {
 	r := &reading{cfg: cfg, spool: sp, units: map[unitKey]*unit{}}
-	r.commit = &commit{limits: cfg.Settings.Limits, schedule: r.schedule}
+	r.commit = r.newCommit()
 	return r
+}
+
+func (r *reading) newCommit() *commit {
+	return &commit{limits: r.cfg.Settings.Limits, schedule: r.schedule, release: r.release}
 }
 
 // coverage counts what became of the items.

@@ -337,11 +337,11 @@ func TestADeadlineCostsOneItem(t *testing.T) {
 
 func TestTotalTimeListsTheRest(t *testing.T) {
 	cfg := testConfig(t, 1)
-	cfg.Settings.Limits.ItemTime = 300 * time.Millisecond
-	cfg.Settings.Limits.TotalTime = 100 * time.Millisecond
+	cfg.Settings.Limits.ItemTime = 3 * time.Second
+	cfg.Settings.Limits.TotalTime = 1500 * time.Millisecond
 	res := scanText(t, cfg, "LIST\na=SLOW\nb=NOTE fine\n")
 	require.Len(t, res.Items, 3)
-	assert.Equal(t, "0.1 case.list>b unknown not-read [timed-out: the scan's time of 100ms was over; not read]", line(res.Items[2]))
+	assert.Equal(t, "0.1 case.list>b unknown not-read [timed-out: the scan's time of 1.5s was over; not read]", line(res.Items[2]))
 }
 
 func TestAQuineEnds(t *testing.T) {

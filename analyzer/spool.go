@@ -3,6 +3,7 @@ package analyzer
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
+	"time"
 
 	"evscan/evidence"
 )
@@ -19,6 +22,7 @@ import (
 // the package.
 type spool struct {
 	dir     string
+	root    *os.Root     // dir, for what a worker may have tampered with: no link leads out of it
 	next    atomic.Int64 // number of the item file made last
 	facts   *os.File
 	buf     *bufio.Writer
@@ -39,6 +43,10 @@ func newSpool(parent string) (*spool, error) {
 		return nil, fmt.Errorf("making a private folder for the scan: %w", err)
 	}
 	s := &spool{dir: dir}
+	if s.root, err = os.OpenRoot(dir); err != nil {
+		s.close()
+		return nil, fmt.Errorf("making a private folder for the scan: %w", err)
+	}
 	if err := os.Mkdir(filepath.Join(dir, "items"), 0o700); err != nil {
 		s.close()
 		return nil, fmt.Errorf("making a private folder for the scan: %w", err)
@@ -51,12 +59,28 @@ func newSpool(parent string) (*spool, error) {
 	return s, nil
 }
 
+// close removes the spool. A program that is being killed may write a last file
+// while it is removed, so it is tried for a while.
 func (s *spool) close() error {
 	if s.facts != nil {
 		s.facts.Close()
 	}
-	return os.RemoveAll(s.dir)
+	err := os.RemoveAll(s.dir)
+	for i := 0; err != nil && i < 20; i++ {
+		if s.root != nil {
+			unlock(s.root, ".")
+		}
+		time.Sleep(10 * time.Millisecond)
+		err = os.RemoveAll(s.dir)
+	}
+	if s.root != nil {
+		s.root.Close()
+	}
+	return err
 }
+
+// items is the folder of the items' bytes.
+func (s *spool) items() string { return filepath.Join(s.dir, "items") }
 
 // workerDir makes the folder that worker n writes children to.
 func (s *spool) workerDir(n int) (string, error) {
@@ -67,22 +91,106 @@ func (s *spool) workerDir(n int) (string, error) {
 	return dir, nil
 }
 
-// adopt takes a file that a worker wrote into the spool's items. base comes from
-// the worker and must be a plain number.
-func (s *spool) adopt(workerOut, base string) (string, error) {
+// adopt takes a file of size bytes that a worker wrote into the spool's items. The
+// worker may have been taken over by what it read: base must be a plain number, and
+// what lies there a plain file that has no other name.
+func (s *spool) adopt(workerOut, base string, size int64) (string, error) {
 	if _, err := strconv.ParseUint(base, 10, 63); err != nil {
-		return "", fmt.Errorf("a worker named the file %q", base)
+		return "", fmt.Errorf("it named the file %q", valid(base, 100))
 	}
-	from := filepath.Join(workerOut, base)
-	info, err := os.Lstat(from)
+	from, err := filepath.Rel(s.dir, filepath.Join(workerOut, base))
 	if err != nil {
 		return "", err
 	}
-	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("a worker left a %s instead of a file", info.Mode().Type())
+	if err := plain(s.root, from, size); err != nil {
+		return "", err
 	}
-	to := filepath.Join(s.dir, "items", strconv.FormatInt(s.next.Add(1), 10))
-	return to, os.Rename(from, to)
+	to := filepath.Join("items", strconv.FormatInt(s.next.Add(1), 10))
+	if err := s.root.Rename(from, to); err != nil {
+		return "", errors.New(reason(err))
+	}
+	// It may have been exchanged in between.
+	if err := plain(s.root, to, size); err != nil {
+		s.root.RemoveAll(to)
+		return "", err
+	}
+	return filepath.Join(s.dir, to), nil
+}
+
+// plain says what is wrong with a file that should be plain and of the given size.
+func plain(root *os.Root, name string, size int64) error {
+	info, err := root.Lstat(name)
+	var pe *os.PathError
+	switch {
+	case errors.As(err, &pe):
+		return pe.Err
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("it left a %s instead of a file", info.Mode().Type())
+	case info.Size() != size:
+		return fmt.Errorf("it left a file of %d bytes and said %d", info.Size(), size)
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok && stat.Nlink != 1 {
+		return errors.New("it left a file with another name")
+	}
+	return nil
+}
+
+// sweep removes what a worker left in its folder; out is the part for children.
+func (s *spool) sweep(out string) error {
+	rel, err := filepath.Rel(s.dir, out)
+	if err != nil {
+		return err
+	}
+	info, err := s.root.Lstat(rel)
+	if err != nil || !info.IsDir() {
+		// The worker put something else there.
+		s.root.RemoveAll(rel)
+		if err := s.root.MkdirAll(rel, 0o700); err != nil {
+			return err
+		}
+	}
+	keep := filepath.Base(rel)
+	return errors.Join(s.empty(filepath.Dir(rel), keep), s.empty(rel, ""))
+}
+
+// empty removes everything in a folder of the spool but the entry keep.
+func (s *spool) empty(folder, keep string) error {
+	f, err := s.root.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	names, err := f.Readdirnames(-1)
+	for _, name := range names {
+		if name == keep {
+			continue
+		}
+		path := filepath.Join(folder, name)
+		if rerr := s.root.RemoveAll(path); rerr != nil {
+			unlock(s.root, path)
+			err = errors.Join(err, s.root.RemoveAll(path))
+		}
+	}
+	return err
+}
+
+// unlock gives the folders below path back the rights without which nothing in
+// them can be removed.
+func unlock(root *os.Root, path string) {
+	if info, err := root.Lstat(path); err != nil || !info.IsDir() || root.Chmod(path, 0o700) != nil {
+		return
+	}
+	f, err := root.Open(path)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	names, _ := f.Readdirnames(-1)
+	for _, name := range names {
+		unlock(root, filepath.Join(path, name))
+	}
 }
 
 // put stores facts and returns where.

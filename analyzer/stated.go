@@ -69,10 +69,11 @@ func (r *reading) retry() (bool, error) {
 	}
 	for _, u := range closed {
 		u.before = u.locked()
-		u.stated, u.done, u.queued, u.result = found, false, false, unitResult{}
+		u.stated, u.urgent = found, false
+		u.reset()
 	}
 	late := r.commit.late.Load()
-	r.commit = &commit{limits: r.cfg.Settings.Limits, schedule: r.schedule}
+	r.commit = r.newCommit()
 	r.commit.late.Store(late)
 	return true, nil
 }

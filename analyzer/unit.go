@@ -26,6 +26,14 @@ type unit struct {
 	queued  bool  // handed to the queue
 	done    bool
 	result  unitResult
+	parent  *unit    // the container it was found in first; nil for the package
+	at      int      // index in the queue
+	waiting bool     // in the queue
+	urgent  bool     // the commit waits for it
+	stale   bool     // found in a reading that was thrown away, and not again
+	settled bool     // committed; its bytes are not needed any more
+	budget  int64    // bytes that its children were allowed to have
+	spent   int64    // bytes that came out of it on all levels, as committed
 	stated  []stated // passwords of the package itself, to be tried in a second reading
 	before  int      // what stayed closed in the first
 }
@@ -40,6 +48,8 @@ type unitResult struct {
 	children []child
 	entries  int
 	ocr      ocrReply
+	yield    int64 // bytes of children
+	cut      bool  // the budget ended it
 }
 
 // child is one place below a unit.
@@ -55,26 +65,46 @@ type unitQueue struct{ units []*unit }
 
 func (q *unitQueue) Len() int { return len(q.units) }
 func (q *unitQueue) Less(i, j int) bool {
+	if q.units[i].urgent != q.units[j].urgent {
+		return q.units[i].urgent
+	}
 	return compareOrdinals(q.units[i].ordinal, q.units[j].ordinal) < 0
 }
-func (q *unitQueue) Swap(i, j int) { q.units[i], q.units[j] = q.units[j], q.units[i] }
-func (q *unitQueue) Push(x any)    { q.units = append(q.units, x.(*unit)) }
+func (q *unitQueue) Swap(i, j int) {
+	q.units[i], q.units[j] = q.units[j], q.units[i]
+	q.units[i].at, q.units[j].at = i, j
+}
+func (q *unitQueue) Push(x any) {
+	u := x.(*unit)
+	u.at, u.waiting = len(q.units), true
+	q.units = append(q.units, u)
+}
 func (q *unitQueue) Pop() any {
 	last := len(q.units) - 1
 	u := q.units[last]
 	q.units[last] = nil
 	q.units = q.units[:last]
+	u.waiting = false
 	return u
 }
 
+// add queues u unless it has been queued before; one that is urgent now moves up.
 func (q *unitQueue) add(u *unit) {
-	if !u.queued {
+	switch {
+	case !u.queued:
 		u.queued = true
 		heap.Push(q, u)
+	case u.waiting:
+		heap.Fix(q, u.at)
 	}
 }
 
+// first is the unit to be read next; nil: none. Units that nobody asks for any more
+// are let go.
 func (q *unitQueue) first() *unit {
+	for len(q.units) > 0 && q.units[0].stale {
+		q.take().queued = false
+	}
 	if len(q.units) == 0 {
 		return nil
 	}
@@ -86,3 +116,19 @@ func (q *unitQueue) take() *unit { return heap.Pop(q).(*unit) }
 // compareOrdinals orders places as a reader walks them: a container before what
 // it holds, entries in the container's own order.
 func compareOrdinals(a, b []int) int { return slices.CompareFunc(a, b, cmp.Compare[int]) }
+
+// reset forgets what was read of u, so that it can be read again. What only this
+// reading had found is not read for its sake.
+func (u *unit) reset() {
+	u.drop()
+	u.done, u.queued, u.result = false, false, unitResult{}
+}
+
+func (u *unit) drop() {
+	for _, c := range u.result.children {
+		if c.unit != nil && c.unit.parent == u && !c.unit.settled && !c.unit.stale {
+			c.unit.stale = true
+			c.unit.drop()
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"evscan/evidence"
@@ -35,6 +36,14 @@ func Work(ctx context.Context, r Reader, in io.Reader, out io.Writer) error {
 		switch {
 		case o.Settings != nil:
 			w.settings = *o.Settings
+			if r.Enclose != nil {
+				if err := r.Enclose(o.Folders, w.settings.Limits); err != nil {
+					return err
+				}
+			}
+			if err := w.out.write(reply{Ready: true}); err != nil {
+				return err
+			}
 		case o.Job != nil:
 			if err := w.do(ctx, *o.Job); err != nil {
 				return err
@@ -75,7 +84,7 @@ func (w *worker) recogniser(temp string) (evidence.Recogniser, error) {
 // do reads one item. Its error says that the coordinator can't be reached any
 // more; everything else becomes a problem of the item.
 func (w *worker) do(ctx context.Context, j job) error {
-	s := &sink{out: w.out, job: j, limits: w.settings.Limits}
+	s := &sink{out: w.out, job: j, limits: w.settings.Limits, reserve: w.settings.DiskReserve}
 	s.extract(ctx, w)
 	if s.broken != nil {
 		return s.broken
@@ -187,17 +196,25 @@ var errSinkClosed = errors.New("the scan has ended")
 
 // sink sends what a reader pushes to the coordinator and counts it.
 type sink struct {
-	out     *frameWriter
-	job     job
-	limits  evidence.Limits
-	size    int64 // of the item
-	done    doneReply
-	pushed  int   // facts and children
-	text    int64 // bytes of text facts
-	yield   int64 // bytes of children
-	taken   int   // children taken
-	tripped error // the limit that stopped this item
-	broken  error // the coordinator is gone
+	out      *frameWriter
+	job      job
+	limits   evidence.Limits
+	reserve  int64 // bytes that stay free on the spool's disk
+	size     int64 // of the item
+	done     doneReply
+	pushed   int   // facts and children
+	text     int64 // bytes of text facts
+	facts    int
+	cost     int64 // of facts, as factCost counts
+	problems int
+	warnings int
+	yield    int64 // bytes of children
+	taken    int   // children taken
+	buf      []byte
+	sent     map[unitKey]struct{} // children handed over with their bytes
+	looked   int64                // yield when the disk was looked at last
+	tripped  error                // the limit that stopped this item
+	broken   error                // the coordinator is gone
 }
 
 func (s *sink) send(r reply) {
@@ -208,10 +225,22 @@ func (s *sink) send(r reply) {
 	}
 }
 
+// shown takes the paths of this machine out of a text for the report: they tell the
+// reader nothing and differ from run to run.
+func (s *sink) shown(text string) string {
+	text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	return strings.ReplaceAll(text, filepath.Dir(s.job.Out), "the temporary folder")
+}
+
 func (s *sink) problem(p evidence.Problem) {
-	p.Detail = valid(p.Detail, 1000)
-	p.Where = valid(p.Where, 1000)
-	s.send(reply{Problem: &p})
+	p.Detail = valid(s.shown(p.Detail), 1000)
+	p.Where = valid(s.shown(p.Where), 1000)
+	switch s.problems++; {
+	case s.problems < maxProblems:
+		s.send(reply{Problem: &p})
+	case s.problems == maxProblems:
+		s.send(reply{Problem: &evidence.Problem{Kind: evidence.ProblemLimit, Detail: fmt.Sprintf("more than %d problems; further ones are not listed", maxProblems-1)}})
+	}
 }
 
 // Problem implements evidence.Sink.
@@ -220,7 +249,11 @@ func (s *sink) Problem(kind evidence.ProblemKind, where, detail string) {
 }
 
 // Warn implements evidence.Sink.
-func (s *sink) Warn(warning string) { s.send(reply{Warning: valid(warning, 1000)}) }
+func (s *sink) Warn(warning string) {
+	if s.warnings++; warning != "" && s.warnings <= maxWarnings/2 {
+		s.send(reply{Warning: valid(warning, 1000)})
+	}
+}
 
 // limit reports a tripped limit once and returns the error that stops the reader.
 func (s *sink) limit(detail string) error {
@@ -247,6 +280,10 @@ func (s *sink) Fact(f evidence.Fact) error {
 			return s.limit("more text than " + bytesOf(s.limits.TextBytes) + "; the rest was not read")
 		}
 	}
+	s.cost += factCost(&f)
+	if s.facts++; s.facts > maxFacts || s.cost > s.limits.TextBytes+extraFacts {
+		return s.limit("more statements than an item may hold; the rest was not read")
+	}
 	s.pushed++
 	s.send(reply{Fact: &f})
 	return s.broken
@@ -267,11 +304,12 @@ func (s *sink) Child(ctx context.Context, name evidence.ChildName, r io.Reader) 
 	s.taken++
 	s.pushed++
 	name.Name = valid(name.Name, 4096)
+	name.Problem.Detail = s.shown(name.Problem.Detail)
 	if len(name.Raw) > 4096 {
 		name.Raw = name.Raw[:4096]
 	}
 	if r == nil {
-		s.send(reply{Child: &childReply{Name: name, Size: name.Size}})
+		s.send(reply{Child: &childReply{Name: name, Size: max(0, name.Size)}})
 		return s.broken
 	}
 	c, limit, err := s.spool(ctx, &name, r)
@@ -295,15 +333,30 @@ func (s *sink) Child(ctx context.Context, name evidence.ChildName, r io.Reader) 
 // its name's problem.
 func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader) (*childReply, string, error) {
 	base := strconv.Itoa(s.taken)
-	f, err := os.OpenFile(filepath.Join(s.job.Out, base), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, "", fmt.Errorf("spooling %s: %s", name.Name, reason(err))
+	path := filepath.Join(s.job.Out, base)
+	var f *os.File // made with the first byte: archives of many empty files are common
+	open := func() error {
+		if f != nil {
+			return nil
+		}
+		var err error
+		if f, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+			return fmt.Errorf("spooling %s: %s", name.Name, reason(err))
+		}
+		return nil
 	}
-	defer f.Close()
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
 	hash := sha256.New()
 	c := &childReply{File: base}
 	var limit string
-	buf := make([]byte, 128<<10)
+	if s.buf == nil {
+		s.buf = make([]byte, 128<<10)
+	}
+	buf := s.buf
 	for limit == "" {
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
@@ -319,10 +372,27 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 			n = int(s.limits.TotalBytes - s.yield)
 			limit = "more than " + bytesOf(s.limits.TotalBytes) + " came out of it; the rest was not taken"
 		}
-		hash.Write(buf[:n])
-		if _, err := f.Write(buf[:n]); err != nil {
+		if s.yield+int64(n) > s.job.Budget {
+			n = int(s.job.Budget - s.yield)
+			limit = fmt.Sprintf("the containers around it expand to more than %g times their size with what is nested in them; the rest was not taken", s.limits.Ratio)
+			s.done.Cut = true
+		}
+		if full := s.diskFull(n); limit == "" && full != "" {
+			n, limit = 0, full
+		}
+		if n > 0 {
+			if err := open(); err != nil {
+				return nil, "", err
+			}
+		}
+		if n == 0 {
+			// Nothing to write.
+		} else if w, err := f.Write(buf[:n]); errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+			n, limit = w, "no room left on the disk of the temporary folder; the rest was not taken"
+		} else if err != nil {
 			return nil, "", fmt.Errorf("spooling %s: %s", name.Name, reason(err))
 		}
+		hash.Write(buf[:n])
 		c.Size += int64(n)
 		s.yield += int64(n)
 		if limit == "" && s.yield > s.limits.RatioFloor && float64(s.yield) > s.limits.Ratio*float64(max(s.size, 1)) {
@@ -336,7 +406,7 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 			if errors.Is(rerr, ctx.Err()) && ctx.Err() != nil {
 				return nil, "", rerr
 			}
-			addProblem(name, kind, reason(rerr))
+			addProblem(name, kind, s.shown(reason(rerr)))
 			break
 		}
 	}
@@ -344,7 +414,41 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 		addProblem(name, evidence.ProblemLimit, "cut off: a limit of its container tripped")
 	}
 	c.SHA256 = hex.EncodeToString(hash.Sum(nil))
-	return c, limit, nil
+	// Bytes that the coordinator has from this container already are not sent again.
+	key := unitKey{c.SHA256, extension(name.Name)}
+	if _, sent := s.sent[key]; sent {
+		if f != nil {
+			os.Remove(path)
+		}
+		c.File = ""
+		return c, limit, nil
+	}
+	if s.sent == nil {
+		s.sent = map[unitKey]struct{}{}
+	}
+	s.sent[key] = struct{}{}
+	return c, limit, open()
+}
+
+// DefaultDiskReserve is what stays free on the disk of the spool, in bytes: room for
+// the report, for the facts of what has been taken, and for everybody else.
+const DefaultDiskReserve = 512 << 20
+
+// diskStep is how many bytes are spooled between two looks at the disk.
+const diskStep = 8 << 20
+
+// diskFull says why no further n bytes may be spooled; "" where they may. It looks at
+// the disk before the first bytes of an item and then every diskStep.
+func (s *sink) diskFull(n int) string {
+	if s.yield > 0 && s.yield+int64(n)-s.looked < diskStep || n == 0 {
+		return ""
+	}
+	s.looked = s.yield
+	free, ok := freeBytes(s.job.Out)
+	if !ok || free-int64(n) >= s.reserve {
+		return ""
+	}
+	return "less than " + bytesOf(s.reserve) + " are free on the disk of the temporary folder; the rest was not taken"
 }
 
 func addProblem(name *evidence.ChildName, kind evidence.ProblemKind, detail string) {

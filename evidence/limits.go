@@ -5,18 +5,46 @@ import "time"
 // Limits bounds what a scan spends on a package. All sizes are counted on real
 // bytes as they stream, never on declared sizes. When a limit trips, the item it
 // trips on gets a limit-reached (or timed-out) problem and what was read before
-// is kept; the scan goes on with the next item unless said otherwise.
+// is kept; the scan goes on with the next item unless said otherwise. Budgets of the
+// whole scan are charged in the order of the package, so a limit other than a time
+// trips on the same byte in every run.
 type Limits struct {
-	Depth      int           // nesting below the package; deeper children are listed, not opened
-	Items      int           // items in the package; further entries are counted in one problem on their container
-	ItemBytes  int64         // bytes of one item; what exceeds is cut off
-	TotalBytes int64         // bytes of all items together; then containers stop expanding
-	Ratio      float64       // expanded to packed bytes of one container once it has yielded more than RatioFloor bytes
-	RatioFloor int64         // bytes below which Ratio is not looked at
-	TextBytes  int64         // bytes of text facts of one item; further text is dropped
-	ItemTime   time.Duration // wall time of one item; its worker is killed and replaced
-	TotalTime  time.Duration // wall time of the scan; items not begun by then are not read
-	Pixels     int64         // width times height of a picture; a larger one is not decoded
+	// Depth is the nesting below the package. Deeper items are listed with a
+	// problem each and not opened.
+	Depth int
+	// Items is the number of items in the package. The innermost container that is
+	// open then is closed, with one problem that counts the entries it has left. What
+	// the containers around it have listed keeps its place, so that the files beside
+	// an archive of millions of entries are still read. A single container stops
+	// listing when it has given this many entries by itself.
+	Items int
+	// ItemBytes is the size of one item. It is cut off there, with a problem on it;
+	// the part that was kept is read.
+	ItemBytes int64
+	// TotalBytes is the size of all items together, each content counted once. All
+	// items behind the one that would exceed it are listed with a problem each and
+	// not read; a single container that exceeds it by itself is cut off there.
+	TotalBytes int64
+	// Ratio is the bytes that come out of a container over its own size, looked at
+	// once they are more than RatioFloor. It holds twice: for one container by
+	// itself, and for each container with everything that is nested in it on all
+	// levels, since nested archives multiply. The container that is open when it
+	// trips is cut off, with a problem on it and on the child that was being taken;
+	// containers that lie in the same exhausted one give nothing more either, each
+	// with its problem, and files in them that are no containers are read.
+	Ratio      float64
+	RatioFloor int64
+	// TextBytes is the text of one item. The rest of its text is dropped.
+	TextBytes int64
+	// ItemTime is the wall time of one item, of a container that of one of its
+	// entries. The worker is killed and replaced; what it had pushed is kept.
+	ItemTime time.Duration
+	// TotalTime is the wall time of the reading of all items. Items not begun by
+	// then are listed with a problem each; what was read is weighed and reported.
+	TotalTime time.Duration
+	// Pixels is width times height of a picture, as declared. A larger one is not
+	// decoded; its metadata are read.
+	Pixels int64
 }
 
 // DefaultLimits are generous: they trip on attacks, not on offices.

@@ -3,6 +3,8 @@
 package fingerprints
 
 import (
+	"strings"
+
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
 	"evscan/fingerprints/names"
@@ -114,4 +116,11 @@ func only(ids []string) string {
 }
 
 // person reports whether a mail address at domain says nothing about an organisation.
-func person(domain string) bool { return catalogue.FreeMail(domain) || catalogue.Disposable(domain) }
+func person(domain string) bool {
+	return catalogue.FreeMail(domain) || catalogue.Disposable(domain) || placeholder(domain)
+}
+
+// placeholder reports whether a domain is one that manuals and forms are filled in
+// with: example under any public suffix, as RFC 2606 and several registries set
+// aside. Names under the suffix .example itself are not: test data lives there.
+func placeholder(domain string) bool { return strings.HasPrefix(domain, "example.") }

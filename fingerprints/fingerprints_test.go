@@ -220,7 +220,7 @@ func TestLongTextTakesSeconds(t *testing.T) {
 	}
 	start := time.Now()
 	set.Match(item(), facts)
-	assert.Less(t, time.Since(start), 20*time.Second)
+	assert.Less(t, time.Since(start), 60*time.Second)
 	t.Log(time.Since(start))
 }
 
@@ -252,4 +252,9 @@ func TestClaimByTheShortNameOfARecord(t *testing.T) {
 	assert.Equal(t, []string{"x:harrow"}, orgs)
 	assert.Equal(t, []evidence.Key{{Kind: evidence.KeyName, Value: "harrow"}, {Kind: evidence.KeyName, Value: "harrow industries"},
 		{Kind: evidence.KeyDomain, Value: "harrow.example"}}, keys)
+}
+
+func TestPlaceholderDomainsAreNobodys(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{text("proxy: http://proxy.example.co.jp:8080/ and someone@example.com, http://intra.example.net/ but www.kitano.example")})
+	assert.Equal(t, []string{"domain:kitano.example mention mentioned body"}, shown(f))
 }

@@ -118,7 +118,7 @@ func (m *model) judge(w *weighing) {
 	if c.p < g.Leading || c.p <= w.unknown {
 		w.verdict = VerdictUndetermined
 		switch {
-		case w.guarded:
+		case w.guarded && c.others > 0: // without a dealing it is weakness, not ambiguity
 			w.reason = m.issuerOrRecipient(w)
 		case len(w.order) > 1 && w.cands[w.order[1]].p >= c.p/3:
 			w.reason = fmt.Sprintf("%s (%.2f) and %s (%.2f) are too close to each other", name, c.p, m.orgs[w.order[1]].name, w.cands[w.order[1]].p)

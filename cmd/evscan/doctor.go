@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"evscan/analyzer"
+	"evscan/extractors/archive"
 	"evscan/extractors/ocr"
 )
 
@@ -63,7 +64,7 @@ func newDoctor() *cobra.Command {
 				if err := w.Flush(); err != nil {
 					return err
 				}
-				fmt.Fprintf(c.OutOrStdout(), "\nworkers are confined by: %s\n", strings.Join(analyzer.Protections(), ", "))
+				fmt.Fprintf(c.OutOrStdout(), "\nworkers are confined by:\n  %s\n", strings.Join(analyzer.Protections(), "\n  "))
 			default:
 				return usageError(fmt.Errorf("--format %q is neither text nor json", format), "")
 			}
@@ -88,6 +89,9 @@ func examine(ctx context.Context) []check {
 	for _, p := range []string{"pdftotext", "pdfinfo", "pdftoppm", "pdfimages", "pdffonts", "pdfdetach"} {
 		checks = append(checks, program(ctx, p, "-v", "text, metadata and pages of PDF", "apt-get install poppler-utils"))
 	}
+	for _, p := range archive.Programs() {
+		checks = append(checks, program(ctx, p.Name, p.VersionFlag, p.NeededFor, p.Fix))
+	}
 	return append(checks, popplerData())
 }
 
@@ -102,7 +106,7 @@ func program(ctx context.Context, name, versionFlag, needed, fix string) check {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	out, _ := exec.CommandContext(ctx, path, versionFlag).CombinedOutput()
-	line, _, _ := strings.Cut(string(out), "\n")
+	line, _, _ := strings.Cut(strings.TrimLeft(string(out), "\n"), "\n")
 	k.Detail = strings.TrimSpace(line)
 	return k
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -79,7 +80,14 @@ func newScan() *cobra.Command {
 	return c
 }
 
+// coordinatorMemory is the heap, in bytes, above which the scan's own process
+// collects garbage more eagerly; what is alive may exceed it. Workers have theirs.
+const coordinatorMemory = 192 << 20
+
 func scan(c *cobra.Command, f scanFlags, path string) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(coordinatorMemory)
+	}
 	outs, err := planOutputs(f.outputs, f.format, f.quiet)
 	if err != nil {
 		return err
@@ -159,7 +167,8 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 		engine = ocr.Available(languages...).Name()
 	}
 	return analyzer.Config{
-		Settings:     analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR},
+		Settings: analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR,
+			DiskReserve: analyzer.DefaultDiskReserve},
 		Fingerprints: fingerprints.New(cat),
 		Jobs:         f.jobs,
 		Claimed:      f.claimed,

@@ -27,7 +27,9 @@ func newWorker() *cobra.Command {
 			if err := analyzer.Confine(); err != nil {
 				return err
 			}
-			return analyzer.Work(c.Context(), reader(), os.Stdin, out)
+			r := reader()
+			r.Enclose = analyzer.Enclose
+			return analyzer.Work(c.Context(), r, os.Stdin, out)
 		},
 	}
 }

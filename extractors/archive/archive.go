@@ -15,8 +15,9 @@ import (
 // their own stand before the plain zip.
 func Formats() []evidence.Format {
 	return slices.Concat(
-		[]evidence.Format{gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), xzFormat(), lz4Format(), compressFormat()},
+		[]evidence.Format{gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), rarFormat(), xzFormat(), lz4Format(), compressFormat()},
 		arFormats(),
+		programFormats(),
 		[]evidence.Format{tarFormat(), cpioFormat(), lzmaFormat()},
 		zipFormats(),
 	)

@@ -59,6 +59,8 @@ func extractTar(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		return err
 	}
 	tr := tar.NewReader(in.Reader())
+	var twins twinNames
+	defer twins.warn(out)
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -69,6 +71,9 @@ func extractTar(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		}
 		if err != nil {
 			return fmt.Errorf("%w: the next header: %w", evidence.ErrCorrupt, err)
+		}
+		if h.Typeflag != tar.TypeDir {
+			twins.add(guess.Decode([]byte(h.Name)))
 		}
 		if err := pushTar(ctx, out, guess, h, tr); err != nil {
 			return err
@@ -92,7 +97,7 @@ func pushTar(ctx context.Context, out evidence.Sink, guess charset.Guess, h *tar
 		if h.Typeflag == tar.TypeLink {
 			kind = "hard"
 		}
-		name.Problem = problem(evidence.ProblemUnsupported, kind+" link to "+guess.Decode([]byte(h.Linkname))+"; links are not followed")
+		name.Problem = linkProblem(kind, guess.Decode([]byte(h.Linkname)))
 		return out.Child(ctx, name, nil)
 	case tar.TypeXGlobalHeader:
 		return nil

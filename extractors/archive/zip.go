@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -155,7 +156,16 @@ func findEnd(tail []byte, off int64) (endRecord, bool) {
 }
 
 func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	zr, err := zip.NewReader(in.At, in.Size)
+	// One entry more than may be taken, so that the sink sees its limit trip.
+	volume := lastVolume(in)
+	if volume > 0 {
+		out.Problem(evidence.ProblemUnsupported, "", fmt.Sprintf("the last of %d volumes: %s", volume+1, missingVolumes(in.Name, volume)))
+	}
+	at, size, err := capped(in, max(in.Limits.Items, 0)+1)
+	if err != nil {
+		return fmt.Errorf("reading the directory: %w", err)
+	}
+	zr, err := zip.NewReader(at, size)
 	if err != nil {
 		return salvageZip(ctx, in, out, err)
 	}
@@ -169,17 +179,26 @@ func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error
 	}
 	names := decodeNames(zr.File)
 	var used spans
+	var twins twinNames
+	defer twins.warn(out)
+	var lies disagreements
+	defer lies.warn(out)
 	for i, f := range zr.File {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		name := names[i]
+		twins.add(name.Name)
 		if strings.HasSuffix(name.Name, "/") && f.CompressedSize64 == 0 {
 			continue
 		}
 		at, err := f.DataOffset()
 		e := entryOf(f, at)
+		e.link = f.Mode()&fs.ModeSymlink != 0
+		same := err == nil && lies.compare(in, f, at)
 		switch {
+		case volume > 0 && !same:
+			name.Problem = problem(evidence.ProblemUnsupported, "its bytes stand in another volume, which is missing")
 		case err != nil:
 			name.Problem = problem(evidence.ProblemCorrupt, "its local header is not where the directory says: "+err.Error())
 		case used.overlaps(at, int64(f.CompressedSize64)):

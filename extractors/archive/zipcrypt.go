@@ -170,7 +170,7 @@ func decryptZipCrypto(ctx context.Context, in evidence.Input, e entry, packed *i
 
 // fitsCRC reports whether the decrypted bytes expand to those that the entry claims.
 func fitsCRC(ctx context.Context, in evidence.Input, e entry, r io.Reader) (bool, error) {
-	plain, err := decompress(e.method, &contextReader{ctx, r})
+	plain, err := decompress(ctx, in, e, e.method, &contextReader{ctx, r})
 	if err != nil {
 		return false, err
 	}

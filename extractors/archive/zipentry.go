@@ -2,29 +2,17 @@ package archive
 
 import (
 	"archive/zip"
-	"compress/bzip2"
-	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 
-	"github.com/klauspost/compress/zstd"
-
 	"evscan/evidence"
+	"evscan/extractors/charset"
 )
 
 const flagEncrypted = 1 << 0 // 4.4.4
-
-// Compression methods, 4.4.5.
-const (
-	methodStore   = 0
-	methodDeflate = 8
-	methodBzip2   = 12
-	methodZstd    = 93
-	methodAES     = 99
-)
 
 // entry is what the headers of one entry say, wherever they were found.
 type entry struct {
@@ -37,6 +25,7 @@ type entry struct {
 	modTime    uint16 // MS-DOS time, a part of ZipCrypto's check
 	extra      []byte
 	unverified bool // size and CRC are not known
+	link       bool // its content is where a symbolic link points to
 }
 
 func entryOf(f *zip.File, at int64) entry {
@@ -59,65 +48,31 @@ func pushEntry(ctx context.Context, in evidence.Input, out evidence.Sink, name e
 			name.Problem = problem(evidence.ProblemKindOf(err), err.Error())
 			return out.Child(ctx, name, nil)
 		}
-		return pushPlain(ctx, out, name, e, method, plain)
+		return pushPlain(ctx, in, out, name, e, method, plain)
 	}
-	return pushPlain(ctx, out, name, e, e.method, packed)
+	return pushPlain(ctx, in, out, name, e, e.method, packed)
 }
 
-func pushPlain(ctx context.Context, out evidence.Sink, name evidence.ChildName, e entry, method uint16, packed io.Reader) error {
-	r, err := decompress(method, packed)
+func pushPlain(ctx context.Context, in evidence.Input, out evidence.Sink, name evidence.ChildName, e entry, method uint16, packed io.Reader) error {
+	r, err := decompress(ctx, in, e, method, packed)
 	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		name.Problem = problem(evidence.ProblemKindOf(err), err.Error())
 		return out.Child(ctx, name, nil)
 	}
 	defer r.Close()
-	return out.Child(ctx, name, &checked{r: r, e: e, noCRC: e.method == methodAES && e.crc == 0})
-}
-
-func decompress(method uint16, r io.Reader) (io.ReadCloser, error) {
-	switch method {
-	case methodStore:
-		return io.NopCloser(r), nil
-	case methodDeflate:
-		return flate.NewReader(r), nil
-	case methodBzip2:
-		return io.NopCloser(bzip2.NewReader(r)), nil
-	case methodZstd:
-		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", evidence.ErrCorrupt, err)
-		}
-		return d.IOReadCloser(), nil
+	body := &checked{r: r, e: e, noCRC: e.method == methodAES && e.crc == 0}
+	if !e.link {
+		return out.Child(ctx, name, body)
 	}
-	return nil, fmt.Errorf("compression method %d (%s): %w", method, methodName(method), evidence.ErrUnsupported)
-}
-
-func methodName(m uint16) string {
-	switch m {
-	case methodStore:
-		return "stored"
-	case 1:
-		return "shrunk"
-	case 6:
-		return "imploded"
-	case methodDeflate:
-		return "deflated"
-	case 9:
-		return "Deflate64"
-	case methodBzip2:
-		return "bzip2"
-	case 14:
-		return "LZMA"
-	case methodZstd:
-		return "Zstandard"
-	case 95:
-		return "xz"
-	case 98:
-		return "PPMd"
-	case methodAES:
-		return "AES"
+	target, err := io.ReadAll(io.LimitReader(body, 4<<10))
+	name.Problem = linkProblem("symbolic", charset.DetectNames([][]byte{target}).Decode(target))
+	if err != nil {
+		name.Problem = problem(evidence.ProblemCorrupt, "a symbolic link whose target is damaged: "+err.Error())
 	}
-	return "unknown"
+	return out.Child(ctx, name, nil)
 }
 
 // checked reads an entry's bytes and compares them with what its headers claim.

@@ -82,11 +82,7 @@ func of(m matchers.Map, t types.Type) matchers.Matcher { return m[t] }
 func fileTypes() []byFiletype {
 	a, d, v, au, i, f, ap := matchers.Archive, matchers.Document, matchers.Video, matchers.Audio, matchers.Image, matchers.Font, matchers.Application
 	return []byFiletype{
-		{"rar", matchers.TypeRar, nil, of(a, matchers.TypeRar)},
 		{"lz", matchers.TypeLz, nil, of(a, matchers.TypeLz)},
-		{"cab", matchers.TypeCab, nil, of(a, matchers.TypeCab)},
-		{"rpm", matchers.TypeRpm, nil, of(a, matchers.TypeRpm)},
-		{"iso", matchers.TypeIso, []string{"iso", "img"}, of(a, matchers.TypeIso)},
 		{"pdf", matchers.TypePdf, []string{"pdf", "ai"}, of(a, matchers.TypePdf)},
 		{"rtf", matchers.TypeRtf, []string{"rtf", "doc"}, of(a, matchers.TypeRtf)},
 		{"sqlite", matchers.TypeSqlite, []string{"sqlite", "sqlite3", "db", "db3"}, of(a, matchers.TypeSqlite)},
@@ -146,7 +142,6 @@ func mimeTypes() []byMimetype {
 		{"icns", "image/x-icns", []string{"icns"}},
 		{"mobi", "application/x-mobipocket-ebook", []string{"mobi", "prc"}},
 		{"torrent", "application/x-bittorrent", []string{"torrent"}},
-		{"xar", "application/x-xar", []string{"xar", "pkg"}},
 		{"pcap", "application/vnd.tcpdump.pcap", []string{"pcap"}},
 		{"ttc", "font/collection", []string{"ttc"}},
 		{"ps", "application/postscript", []string{"ps", "eps", "ai"}},

@@ -1,6 +1,7 @@
 package image
 
 import (
+	"bytes"
 	"os"
 	"testing"
 
@@ -28,14 +29,23 @@ func FuzzPictures(f *testing.F) {
 	data, err := os.ReadFile("testdata/exif.jpg")
 	require.NoError(f, err)
 	f.Add(data)
+	for _, picture := range samples(f) {
+		f.Add(picture)
+		f.Add(append(picture, archiveOf(f, "hidden")...))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, format := range Formats() {
 			in := extracttest.Memory("a", data)
 			in.Limits.Pixels = 1 << 16
 			in.OCR = &extracttest.Recogniser{}
 			s := &extracttest.Sink{}
+			format.Match(extracttest.Probe("a", data))
 			_ = format.Extract(t.Context(), in, s)
 			s.Check(t)
+			for _, c := range s.Children {
+				assert.Less(t, 0, len(c.Data), "something follows the picture")
+				assert.True(t, bytes.HasSuffix(data, c.Data), "and reaches to the end")
+			}
 		}
 	})
 }

@@ -22,7 +22,6 @@ import (
 	"golang.org/x/image/webp"
 
 	"evscan/evidence"
-	"evscan/extractors/internal/push"
 )
 
 // codec is what one picture format needs beside its signature.
@@ -31,7 +30,7 @@ type codec struct {
 	decode func(io.Reader) (image.Image, error)
 	mend   func(r io.Reader, pixels int64) io.Reader // nil, or how to go on past the end of a truncated picture
 	meta   func(in evidence.Input, out evidence.Sink) error
-	end    func(in evidence.Input) int64 // nil, or where the picture ends; 0 where that is not known
+	end    func(in evidence.Input) (int64, bool) // where the picture ends; false where it is cut off
 }
 
 // Formats lists the picture formats that are read.
@@ -46,7 +45,7 @@ func Formats() []evidence.Format {
 		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG}, "png"),
 		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, nil, endGIF}, "gif"),
 		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP}, "bmp", "dib"),
-		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, nil}, "tif", "tiff"),
+		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF}, "tif", "tiff"),
 		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP}, "webp"),
 	}
 }
@@ -73,10 +72,8 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 			return err
 		}
 	}
-	if c.end != nil {
-		if err := pushTrailing(ctx, in, out, c.end(in)); err != nil {
-			return err
-		}
+	if err := pushAfter(ctx, in, out, c.end); err != nil {
+		return err
 	}
 	cfg, err := c.config(bufio.NewReader(in.Reader()))
 	if err != nil {
@@ -94,30 +91,43 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	if int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
 		return fmt.Errorf("%w: %d x %d pixels, more than %d; not decoded", evidence.ErrLimit, cfg.Width, cfg.Height, in.Limits.Pixels)
 	}
-	img, err := c.decode(bufio.NewReader(in.Reader()))
-	switch {
-	case err == nil:
-		if err := pushHash(out, img); err != nil {
-			return err
-		}
-	case c.mend != nil: // what is missing of it has no look to be hashed
-		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
-		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
-		if err != nil {
-			return nil // the problem has been told
-		}
-	default:
-		return fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
+	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height))
+	if whole { // else the hash would be that of the padding
+		err = pushMeta(out, "image:DHash", differenceHash(img), "pixels")
 	}
-	if in.OCR == nil {
-		if in.NoOCR != "" {
-			out.Problem(evidence.ProblemUnsupported, "text recognition", in.NoOCR)
-		} else {
-			out.Problem(evidence.ProblemToolMissing, "text recognition", "no text recognition is available")
-		}
+	switch {
+	case err != nil:
+		return err
+	case in.OCR == nil && in.NoOCR != "":
+		out.Problem(evidence.ProblemUnsupported, "text recognition", in.NoOCR)
+		return nil
+	case in.OCR == nil:
+		out.Problem(evidence.ProblemToolMissing, "text recognition", "no text recognition is available")
+		return nil
+	case img == nil:
 		return nil
 	}
 	return Recognise(ctx, in, out, img, 0)
+}
+
+// picture decodes the item. It returns nil without an error where nothing could
+// be decoded and the problem has been told, and whether nothing of it is missing.
+func (c codec) picture(in evidence.Input, out evidence.Sink, pixels int64) (img image.Image, whole bool, err error) {
+	img, err = c.decode(bufio.NewReader(in.Reader()))
+	whole = err == nil
+	if err != nil && c.mend != nil {
+		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
+		if img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), pixels))); err != nil {
+			return nil, false, nil
+		}
+	}
+	switch {
+	case err != nil:
+		return nil, false, fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
+	case img.Bounds().Empty(): // a GIF may begin with such a frame
+		return nil, false, fmt.Errorf("%w: the first picture has no pixels", evidence.ErrCorrupt)
+	}
+	return img, whole, nil
 }
 
 // Recognise pushes the text that the recogniser finds in img, a picture or a page
@@ -155,8 +165,6 @@ func pushMeta(out evidence.Sink, name, value, source string) error {
 	if value == "" {
 		return nil
 	}
-	// Latin-1 and U+FFFD are longer in UTF-8 than what was read.
-	value = push.Cut(value, evidence.MaxFactBytes)
 	return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: name, Value: value, Source: source, At: evidence.Locator{Zone: evidence.ZoneProperty}})
 }
 

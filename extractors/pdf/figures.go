@@ -82,15 +82,21 @@ func (d *document) wanted(page []picture, seen map[string]bool) map[int]bool {
 func (d *document) savePictures(page, count int, want map[int]bool) {
 	n := strconv.Itoa(page)
 	where := "page " + n
-	_, err := d.runAfter(maxInfo, "pdfimages", []string{"-f", n, "-l", n, "-png"}, []string{filepath.Join(d.in.Temp, "figure")})
+	// JPEG as it lies in the file, the rest as TIFF: poppler packs PNG so hard that a
+	// page of a scan takes seconds.
+	_, err := d.runAfter(maxInfo, "pdfimages", []string{"-f", n, "-l", n, "-j", "-tiff"}, []string{filepath.Join(d.in.Temp, "figure")})
 	d.out.Problem(err, where)
 	for i := range count {
-		path := filepath.Join(d.in.Temp, fmt.Sprintf("figure-%03d.png", i))
-		if !want[i] {
-			_ = os.Remove(path)
-			continue
+		for _, ext := range []string{"jpg", "tif"} {
+			path := filepath.Join(d.in.Temp, fmt.Sprintf("figure-%03d.%s", i, ext))
+			if !want[i] {
+				_ = os.Remove(path)
+				continue
+			}
+			if _, err := os.Stat(path); err == nil {
+				d.file(path, evidence.ChildName{Name: fmt.Sprintf("page %d figure %d.%s", page, i+1, ext), Origin: evidence.OriginEmbedded})
+			}
 		}
-		d.file(path, evidence.ChildName{Name: fmt.Sprintf("page %d figure %d.png", page, i+1), Origin: evidence.OriginEmbedded})
 	}
 }
 

@@ -324,10 +324,10 @@ func (d *document) render(bare []int) {
 		}
 		n := strconv.Itoa(page)
 		out := filepath.Join(d.in.Temp, "page")
-		_, err := d.runAfter(maxInfo, "pdftoppm", []string{"-f", n, "-l", n, "-gray", "-png", "-singlefile",
+		_, err := d.runAfter(maxInfo, "pdftoppm", []string{"-f", n, "-l", n, "-gray", "-tiff", "-tiffcompression", "none", "-singlefile",
 			"-scale-to", strconv.Itoa(renderSide)}, []string{out})
 		d.out.Problem(err, where)
-		d.file(out+".png", evidence.ChildName{Name: where, Origin: evidence.OriginRendered})
+		d.file(out+".tif", evidence.ChildName{Name: where, Origin: evidence.OriginRendered})
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/image/tiff"
 
 	"evscan/evidence"
 	"evscan/extractors/extracttest"
@@ -50,11 +50,11 @@ func TestFull(t *testing.T) {
 		"msip:LabelId=11111111-2222-3333-4444-555555555555", "msip:SiteId=aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"} {
 		assert.Contains(t, meta, want)
 	}
-	require.Equal(t, []string{"見積書.txt", "page 1 figure 1.png", "page 2"}, s.Names())
+	require.Equal(t, []string{"見積書.txt", "page 1 figure 1.tif", "page 2"}, s.Names())
 	assert.Equal(t, "attached words", string(s.Children[0].Data))
 	assert.Equal(t, evidence.OriginAttachment, s.Children[0].Name.Origin)
 	assert.Equal(t, evidence.OriginEmbedded, s.Children[1].Name.Origin)
-	figure, err := png.DecodeConfig(bytes.NewReader(s.Children[1].Data))
+	figure, err := tiff.DecodeConfig(bytes.NewReader(s.Children[1].Data))
 	require.NoError(t, err)
 	assert.Equal(t, [2]int{200, 100}, [2]int{figure.Width, figure.Height})
 	assert.Equal(t, evidence.OriginRendered, s.Children[2].Name.Origin)
@@ -94,7 +94,7 @@ func TestHugePageWithoutTextIsRenderedSmall(t *testing.T) {
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200000 100]>>"), nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"page 1"}, s.Names())
-	c, err := png.DecodeConfig(bytes.NewReader(s.Children[0].Data))
+	c, err := tiff.DecodeConfig(bytes.NewReader(s.Children[0].Data))
 	require.NoError(t, err)
 	require.Equal(t, renderSide, max(c.Width, c.Height))
 }
@@ -113,7 +113,7 @@ func TestEncrypted(t *testing.T) {
 		}
 		require.NoError(t, err, c.name)
 		assert.Equal(t, "Quotation of Acme Widgets", s.Text(), c.name)
-		assert.Equal(t, []string{"見積書.txt", "page 1 figure 1.png", "page 2"}, s.Names(), c.name)
+		assert.Equal(t, []string{"見積書.txt", "page 1 figure 1.tif", "page 2"}, s.Names(), c.name)
 	}
 }
 
@@ -132,7 +132,7 @@ func TestTruncated(t *testing.T) {
 	s, err := read(t, data[:cut], nil)
 	require.ErrorIs(t, err, evidence.ErrCorrupt)
 	assert.Equal(t, "Quotation of Acme Widgets", s.Text())
-	assert.Contains(t, s.Names(), "page 1 figure 1.png")
+	assert.Contains(t, s.Names(), "page 1 figure 1.tif")
 }
 
 func TestCorrupt(t *testing.T) {

@@ -76,7 +76,7 @@ func TestLongTextsTakeSeconds(t *testing.T) {
 	for _, unit := range []string{"a", "a.", "@", "a@", "://a", "[.]", "語", "a.b ", "(at)"} {
 		start := time.Now()
 		domains.Find(strings.Repeat(unit, 2<<20/len(unit)))
-		assert.Less(t, time.Since(start), 5*time.Second, unit)
+		assert.Less(t, time.Since(start), 60*time.Second, unit)
 	}
 }
 

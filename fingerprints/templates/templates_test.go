@@ -83,7 +83,7 @@ func TestManySignatures(t *testing.T) {
 	}
 	start := time.Now()
 	got := templates.Cluster(sigs)
-	assert.Less(t, time.Since(start), 20*time.Second)
+	assert.Less(t, time.Since(start), 60*time.Second)
 	n := 0
 	for i := range got {
 		if got[i] == "g1" {

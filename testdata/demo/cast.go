@@ -29,12 +29,11 @@ type office struct {
 	RecipientEnglish                                         []string
 }
 
-// layout is how an organisation sets its quotations.
+// layout is the language of an organisation's papers.
 type layout int
 
 const (
-	classic layout = iota // Japanese: title on top, issuer at the right
-	band                  // Japanese: coloured band, number box at the left
+	jpn layout = iota
 	english
 )
 
@@ -44,7 +43,7 @@ var (
 	vendor = &organisation{Name: "富士通株式会社", English: "Fujitsu Limited", Domain: "fujitsu.com",
 		Postal: "〒100-0000", Address: "東京都千代田区架空町1-5-2 架空汐留ビル", Tel: "03-0000-2255", Fax: "03-0000-2256",
 		Dept: "製造ソリューション営業統括部 第三営業部", Registration: "T1020001071491", Company: "富士通株式会社",
-		Prefix: "FJ", Accent: "B01020", Font: "Meiryo UI", Producer: "Acrobat Distiller 17.0", Layout: classic,
+		Prefix: "FJ", Accent: "B01020", Font: "Meiryo UI", Producer: "Acrobat Distiller 17.0", Layout: jpn,
 		Staff: []person{
 			{"秋庭 遼", "Ryo Akiba", "sim.akiba.ryo", "部長"}, {"北見 沙織", "Saori Kitami", "sim.kitami.saori", "課長"},
 			{"野々村 健吾", "Kengo Nonomura", "sim.nonomura.kengo", "担当"}, {"白鳥 美緒", "Mio Shiratori", "sim.shiratori.mio", "SE"},
@@ -70,15 +69,15 @@ var (
 var (
 	aoba = &organisation{Name: "アオバ電機株式会社", English: "Aoba Denki Co., Ltd.", Domain: "aoba-denki.example",
 		Postal: "〒980-0000", Address: "宮城県仙台市架空区青葉町4-7", Tel: "022-000-4101", Fax: "022-000-4102", Dept: "首都圏営業所",
-		Registration: "T0370100112358", Company: "アオバ電機", Prefix: "AB", Accent: "1E7B4F", Font: "MS PGothic", Producer: "SkyPDF Standard 6", Layout: band,
+		Registration: "T0370100112358", Company: "アオバ電機", Prefix: "AB", Accent: "1E7B4F", Font: "MS PGothic", Producer: "SkyPDF Standard 6", Layout: jpn,
 		Staff: []person{{"柏木 誠", "Makoto Kashiwagi", "kashiwagi", "所長"}, {"原島 梢", "Kozue Harashima", "harashima", "営業"}}}
 	hokuto = &organisation{Name: "北斗計測株式会社", English: "Hokuto Keisoku Co., Ltd.", Domain: "hokuto-keisoku.example",
 		Postal: "〒060-0000", Address: "北海道札幌市架空区北四条西9-1", Tel: "011-000-7730", Fax: "011-000-7731", Dept: "産業機器部",
-		Registration: "T0430001314159", Company: "", Prefix: "HK", Accent: "5B4B8A", Font: "MS Mincho", Producer: "Antenna House PDF Output Library 7.1", Layout: classic,
+		Registration: "T0430001314159", Company: "", Prefix: "HK", Accent: "5B4B8A", Font: "MS Mincho", Producer: "Antenna House PDF Output Library 7.1", Layout: jpn,
 		Staff: []person{{"星 直也", "Naoya Hoshi", "n-hoshi", "主任"}}}
 	minato = &organisation{Name: "株式会社みなとデータサービス", English: "Minato Data Service Inc.", Domain: "minato-data.example",
 		Postal: "〒231-0000", Address: "神奈川県横浜市架空区港町2-20", Tel: "045-000-8080", Fax: "045-000-8081", Dept: "運用サービス本部",
-		Registration: "T0020001271828", Company: "株式会社みなとデータサービス", Prefix: "MD", Accent: "0B6FA4", Font: "Yu Gothic", Producer: "LibreOffice 6.4", Layout: band,
+		Registration: "T0020001271828", Company: "株式会社みなとデータサービス", Prefix: "MD", Accent: "0B6FA4", Font: "Yu Gothic", Producer: "LibreOffice 6.4", Layout: jpn,
 		Staff: []person{{"波多野 岳", "Gaku Hatano", "g.hatano", "部長"}, {"石動 香", "Kaori Isurugi", "k.isurugi", "営業"}}}
 	larkfield = &organisation{Name: "Larkfield Analytics Ltd", English: "Larkfield Analytics Ltd", Domain: "larkfield.example",
 		Address: "14 Imaginary Row, Cambridge CB0 0XX, United Kingdom", Tel: "+44 1223 000 146", Dept: "Customer Success",

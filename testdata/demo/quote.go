@@ -104,62 +104,11 @@ func quoteXLSX(o *organisation, to *office, q quote) ([]byte, error) {
 		wb.Subject = q.Subject
 		wb.Category = "御見積書 富士通標準様式 SOL-Q04"
 	}
-	var rows []ooxml.Row
-	add := func(r ...ooxml.Row) { rows = append(rows, r...) }
-	labels := []string{"No.", "品名", "数量", "単価", "金額"}
-	var currency string
-	if l == english {
-		labels = []string{"Item", "Description", "Qty", "Unit price", "Amount"}
-		currency = o.currency() + " "
-		add(ooxml.Row{ooxml.S(ooxml.Title, o.Name), {}, {}, {}, ooxml.S(ooxml.Right, title)},
-			ooxml.Row{ooxml.T(o.Address)}, ooxml.Row{ooxml.T("Phone " + o.Tel + "   " + o.mail(p) + "   www." + o.Domain)}, ooxml.Row{},
-			ooxml.Row{ooxml.T("No. " + q.No), {}, {}, {}, ooxml.S(ooxml.Right, q.Date.Format("2 January 2006"))},
-			ooxml.Row{ooxml.S(ooxml.Bold, "Bill to:")})
-		for _, s := range to.RecipientEnglish {
-			add(ooxml.Row{ooxml.T(s)})
-		}
-		add(ooxml.Row{}, ooxml.Row{ooxml.S(ooxml.Bold, "Subject: "+q.Subject)}, ooxml.Row{})
-	} else {
-		block := o.issuerBlock(p)
-		left := []string{to.Recipient, to.RecipientDept, "", "件名: " + q.Subject, "下記のとおり" + map[bool]string{true: "ご請求", false: "お見積"}[q.Invoice] + "申し上げます。", "", "合計金額: ¥" + group(q.net()*11/10) + "-（税込）"}
-		if l == band {
-			add(ooxml.Row{ooxml.S(ooxml.Heading, q.No), ooxml.S(ooxml.Heading, title), ooxml.S(ooxml.Heading, ""), ooxml.S(ooxml.Heading, ""), ooxml.S(ooxml.Heading, jpDate(q.Date))})
-		} else {
-			add(ooxml.Row{{}, ooxml.S(ooxml.Title, title)}, ooxml.Row{{}, {}, {}, {}, ooxml.S(ooxml.Right, "No. "+q.No)},
-				ooxml.Row{{}, {}, {}, {}, ooxml.S(ooxml.Right, jpDate(q.Date))})
-		}
-		for i := range max(len(left), len(block)) {
-			row := ooxml.Row{{}, {}, {}, {}}
-			if i < len(left) {
-				row[0].Text = left[i]
-				if i == 0 {
-					row[0].Style = ooxml.Bold
-				}
-			}
-			if i < len(block) {
-				row[3].Text = block[i]
-			}
-			add(row)
-		}
-		add(ooxml.Row{})
-	}
-	add(ooxml.Texts(ooxml.Heading, labels...))
-	for i, it := range q.Items {
-		add(ooxml.Row{ooxml.S(ooxml.Boxed, strconv.Itoa(i+1)), ooxml.S(ooxml.Boxed, it.Name), ooxml.N(float64(it.Count)), ooxml.N(float64(it.Price)), ooxml.N(float64(it.Count * it.Price))})
-	}
-	net := q.net()
-	sum := func(label string, v int) ooxml.Row {
-		return ooxml.Row{{}, {}, {}, ooxml.S(ooxml.Boxed, label), ooxml.N(float64(v))}
-	}
-	if l == english {
-		add(sum("Total "+currency, net), ooxml.Row{}, ooxml.Row{ooxml.T("Terms: 60 days net. Exempt from VAT (export of services).")})
-	} else {
-		add(sum("小計", net), sum("消費税(10%)", net/10), sum("合計", net+net/10), ooxml.Row{}, ooxml.Row{ooxml.S(ooxml.Bold, "備考")})
-		for _, n := range o.notes(q) {
-			add(ooxml.Row{ooxml.T("・" + n)})
-		}
-	}
 	sheet := title
+	rows := formRows(formOf(o, to, q))
+	if rows == nil {
+		rows = quoteRows(o, to, q)
+	}
 	if l == english {
 		sheet = "Sheet1"
 	}
@@ -167,11 +116,40 @@ func quoteXLSX(o *organisation, to *office, q quote) ([]byte, error) {
 	return wb.Bytes()
 }
 
-func (o *organisation) currency() string {
-	if o == kestrel {
-		return "EUR"
+// quoteRows is the form of organisations that formOf does not know.
+func quoteRows(o *organisation, to *office, q quote) []ooxml.Row {
+	var rows []ooxml.Row
+	add := func(r ...ooxml.Row) { rows = append(rows, r...) }
+	block := o.issuerBlock(o.Staff[q.By])
+	left := []string{to.Recipient, to.RecipientDept, "", "件名: " + q.Subject, "下記のとおり" + q.choose("お見積", "ご請求") + "申し上げます。", "", "合計金額: ¥" + group(q.net()*11/10) + "-（税込）"}
+	add(ooxml.Row{{}, ooxml.S(ooxml.Title, q.title(o.Layout))}, ooxml.Row{{}, {}, {}, {}, ooxml.S(ooxml.Right, "No. "+q.No)},
+		ooxml.Row{{}, {}, {}, {}, ooxml.S(ooxml.Right, jpDate(q.Date))})
+	for i := range max(len(left), len(block)) {
+		row := ooxml.Row{{}, {}, {}, {}}
+		if i < len(left) {
+			row[0].Text = left[i]
+			if i == 0 {
+				row[0].Style = ooxml.Bold
+			}
+		}
+		if i < len(block) {
+			row[3].Text = block[i]
+		}
+		add(row)
 	}
-	return "GBP"
+	add(ooxml.Row{}, ooxml.Texts(ooxml.Heading, "No.", "品名", "数量", "単価", "金額"))
+	for i, it := range q.Items {
+		add(ooxml.Row{ooxml.S(ooxml.Boxed, strconv.Itoa(i+1)), ooxml.S(ooxml.Boxed, it.Name), ooxml.N(float64(it.Count)), ooxml.N(float64(it.Price)), ooxml.N(float64(it.Count * it.Price))})
+	}
+	net := q.net()
+	sum := func(label string, v int) ooxml.Row {
+		return ooxml.Row{{}, {}, {}, ooxml.S(ooxml.Boxed, label), ooxml.N(float64(v))}
+	}
+	add(sum("小計", net), sum("消費税(10%)", net/10), sum("合計", net+net/10), ooxml.Row{}, ooxml.Row{ooxml.S(ooxml.Bold, "備考")})
+	for _, n := range o.notes(q) {
+		add(ooxml.Row{ooxml.T("・" + n)})
+	}
+	return rows
 }
 
 // tint is a light shade of a colour, for fills behind text.
@@ -205,10 +183,9 @@ func quotePDF(o *organisation, to *office, q quote) ([]byte, error) {
 	p := o.Staff[q.By]
 	title := q.title(o.Layout)
 	page := &pdf.Page{}
-	switch o.Layout {
-	case english:
-		quoteEnglish(page, o, to, q, p)
-	default:
+	if form := formOf(o, to, q); form != nil {
+		formPage(page, o, form)
+	} else {
 		quoteJapanese(page, o, to, q, p)
 	}
 	creator := "Acrobat PDFMaker 17 for Excel"
@@ -221,24 +198,16 @@ func quotePDF(o *organisation, to *office, q quote) ([]byte, error) {
 func quoteJapanese(page *pdf.Page, o *organisation, to *office, q quote, p person) {
 	r, g, b := channels(o.Accent)
 	y := 60.0
-	if o.Layout == band {
-		page.Fill(40, 36, 515, 34, r, g, b)
-		page.CenterText(297, 92, 18, q.title(o.Layout))
-		page.Text(44, 92, 10, "No. "+q.No)
-		page.RightText(551, 92, 10, jpDate(q.Date))
-		y = 124
-	} else {
-		page.CenterText(297, y, 20, q.title(o.Layout))
-		page.Line(220, y+6, 374, y+6, 1.2)
-		page.RightText(551, y+24, 10, "No. "+q.No)
-		page.RightText(551, y+38, 10, jpDate(q.Date))
-		y = 130
-	}
+	page.CenterText(297, y, 20, q.title(o.Layout))
+	page.Line(220, y+6, 374, y+6, 1.2)
+	page.RightText(551, y+24, 10, "No. "+q.No)
+	page.RightText(551, y+38, 10, jpDate(q.Date))
+	y = 130
 	page.Bold(44, y, 14, to.Recipient)
 	page.Line(44, y+4, 280, y+4, .8)
 	page.Text(44, y+20, 10, to.RecipientDept)
 	page.Text(44, y+52, 10.5, "件名: "+q.Subject)
-	page.Text(44, y+72, 10.5, "下記のとおり"+map[bool]string{true: "ご請求", false: "お見積"}[q.Invoice]+"申し上げます。")
+	page.Text(44, y+72, 10.5, "下記のとおり"+q.choose("お見積", "ご請求")+"申し上げます。")
 	page.Bold(44, y+104, 13, "合計金額  ¥"+group(q.net()*11/10)+"-（税込）")
 	for i, s := range o.issuerBlock(p) {
 		if i == 0 {
@@ -278,40 +247,6 @@ func quoteJapanese(page *pdf.Page, o *organisation, to *office, q quote, p perso
 		page.Text(54, y+18+float64(i)*15, 9.5, "・"+n)
 	}
 	page.CenterText(297, 810, 8, o.footer())
-}
-
-func quoteEnglish(page *pdf.Page, o *organisation, to *office, q quote, p person) {
-	r, g, b := channels(o.Accent)
-	page.Bold(44, 62, 18, o.Name)
-	page.Fill(44, 70, 507, 3, r, g, b)
-	page.Text(44, 88, 9, latin(o.Address))
-	page.Text(44, 101, 9, "Phone "+o.Tel+"   "+o.mail(p)+"   www."+o.Domain)
-	page.RightText(551, 62, 16, q.title(english))
-	page.Bold(44, 140, 10, "Bill to")
-	for i, s := range to.RecipientEnglish {
-		page.Text(44, 155+float64(i)*13, 10, s)
-	}
-	page.RightText(551, 140, 10, "No. "+q.No)
-	page.RightText(551, 155, 10, q.Date.Format("2 January 2006"))
-	page.Bold(44, 230, 11, q.Subject)
-	y := 262.0
-	for i, s := range []string{"#", "Description", "Qty", "Unit price", "Amount " + o.currency()} {
-		page.Bold([]float64{44, 64, 352, 396, 476}[i], y, 9.5, s)
-	}
-	page.Line(44, y+5, 551, y+5, 1)
-	for i, it := range q.Items {
-		y += 20
-		page.Text(44, y, 9.5, strconv.Itoa(i+1))
-		page.Text(64, y, 9.5, it.Name)
-		page.RightText(372, y, 9.5, strconv.Itoa(it.Count))
-		page.RightText(450, y, 9.5, group(it.Price))
-		page.RightText(551, y, 9.5, group(it.Count*it.Price))
-	}
-	page.Line(44, y+7, 551, y+7, .5)
-	page.Bold(396, y+24, 10, "Total")
-	page.RightText(551, y+24, 10, o.currency()+" "+group(q.net()))
-	page.Text(44, y+60, 9, "Terms: 60 days net. Prepared by "+p.Name+", "+p.Title+", "+o.Dept+".")
-	page.Text(44, 810, 8, o.Name+" - registered office: "+latin(o.Address))
 }
 
 // latin keeps text inside the standard fonts of a PDF.

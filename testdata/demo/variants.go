@@ -102,7 +102,7 @@ func (b *builder) trueClaim() {
 func (b *builder) small() {
 	b.listing("KITATANI SYSTEMS", "kitatani-systems.example")
 	seller := &organisation{Name: "北谷システムズ株式会社", English: "Kitatani Systems Co., Ltd.", Domain: "kitatani-systems.example", Postal: "〒900-0000", Address: "架空県北谷市1-1", Tel: "098-000-1100", Fax: "098-000-1101", Dept: "営業部",
-		Registration: "T0360001000101", Company: "北谷システムズ株式会社", Prefix: "KT", Accent: "A03030", Font: "Meiryo UI", Producer: "Acrobat Distiller 17.0", Layout: classic, Staff: []person{{"仲間 望", "Nozomi Nakama", "nakama", "主任"}}}
+		Registration: "T0360001000101", Company: "北谷システムズ株式会社", Prefix: "KT", Accent: "A03030", Font: "Meiryo UI", Producer: "Acrobat Distiller 17.0", Layout: jpn, Staff: []person{{"仲間 望", "Nozomi Nakama", "nakama", "主任"}}}
 	buyer := office{organisation: &organisation{Name: "七尾フィルム株式会社", English: "Nanao Film Co., Ltd.", Domain: "nanao-film.example", Dept: "情報システム課", Company: "七尾フィルム株式会社", Accent: "17406D", Font: "Yu Gothic", Producer: "Microsoft® Word 2016",
 		Staff: []person{{"能登 晴美", "Harumi Noto", "noto", "課長"}, {"羽咋 隆", "Takashi Hakui", "hakui", "担当"}}},
 		Short: "七尾フィルム", Share: `\\nanaofs01\情報システム`, Printer: `\\nanaoprt01\2F`, Template: `file:///\\nanaofs01\様式\社内.dotx`, Intranet: "http://portal.nanao-film.example/",

@@ -1,0 +1,126 @@
+package archive
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"path"
+	"strings"
+
+	"evscan/evidence"
+)
+
+// disagreements collects where the two headers of an entry contradict each other:
+// programs differ in which they believe, so one shows what the other hides.
+type disagreements struct {
+	list []string
+	more int
+}
+
+const (
+	maxDisagreements = 5
+	localSlack       = 1 << 10 // bytes by which a local extra field may be longer than the directory's
+)
+
+// compare reads the local header in front of an entry's bytes. It reports whether
+// there is one of the same name.
+func (d *disagreements) compare(in evidence.Input, f *zip.File, dataAt int64) bool {
+	window := int64(localSize+len(f.Name)+len(f.Extra)) + localSlack
+	start := max(0, dataAt-window)
+	b := make([]byte, dataAt-start)
+	if n, _ := in.At.ReadAt(b, start); n < len(b) {
+		return false
+	}
+	l := binary.LittleEndian
+	for end := len(b); ; {
+		i := bytes.LastIndex(b[:end], []byte("PK\x03\x04"))
+		if i < 0 {
+			return true // its extra field is longer than the window: nothing to compare
+		}
+		end = i + 3
+		h := b[i:]
+		if len(h) < localSize || localSize+int(l.Uint16(h[26:]))+int(l.Uint16(h[28:])) != len(h) {
+			continue
+		}
+		return d.note(f, h)
+	}
+}
+
+// note compares the local header h, 4.3.7, with the directory's; where the sizes
+// follow the data, or stand in a zip64 field, they are not in it.
+func (d *disagreements) note(f *zip.File, h []byte) bool {
+	l := binary.LittleEndian
+	name := string(h[localSize : localSize+int(l.Uint16(h[26:]))])
+	flags, method := l.Uint16(h[6:]), l.Uint16(h[8:])
+	if flags&(1<<13) != 0 { // masked by strong encryption
+		return true
+	}
+	var what []string
+	say := func(thing string, local, dir any) {
+		what = append(what, fmt.Sprintf("%s %v and %v", thing, local, dir))
+	}
+	if name != f.Name {
+		say("name", fmt.Sprintf("%+q", name), fmt.Sprintf("%+q", f.Name))
+	}
+	if method != f.Method {
+		say("method", method, f.Method)
+	}
+	const telling = 1<<0 | 1<<6 // encryption
+	if flags&telling != f.Flags&telling {
+		say("flags", fmt.Sprintf("%04x", flags), fmt.Sprintf("%04x", f.Flags))
+	}
+	packed, size := l.Uint32(h[18:]), l.Uint32(h[22:])
+	if flags&(1<<3) == 0 {
+		if packed != 1<<32-1 && uint64(packed) != f.CompressedSize64 {
+			say("packed size", packed, f.CompressedSize64)
+		}
+		if size != 1<<32-1 && uint64(size) != f.UncompressedSize64 {
+			say("size", size, f.UncompressedSize64)
+		}
+	}
+	switch {
+	case len(what) == 0:
+	case len(d.list) < maxDisagreements:
+		d.list = append(d.list, fmt.Sprintf("the headers of entry %+q disagree: %s", f.Name, strings.Join(what, "; ")))
+	default:
+		d.more++
+	}
+	return name == f.Name
+}
+
+func (d *disagreements) warn(out evidence.Sink) {
+	for _, w := range d.list {
+		out.Warn(w)
+	}
+	if d.more > 0 {
+		out.Warn(fmt.Sprintf("the headers of %d further entries disagree", d.more))
+	}
+}
+
+// lastVolume is the number of volumes before this one, as its end record has it,
+// 4.3.16. What says 65535 keeps the number in its zip64 record, and is one file.
+func lastVolume(in evidence.Input) int {
+	tail := make([]byte, min(in.Size, 1<<16+endRecordSize))
+	if n, _ := in.At.ReadAt(tail, in.Size-int64(len(tail))); n < len(tail) {
+		return 0
+	}
+	end, ok := findEnd(tail, 0)
+	if !ok {
+		return 0
+	}
+	if n := int(binary.LittleEndian.Uint16(tail[end.at+4:])); n != 1<<16-1 {
+		return n
+	}
+	return 0
+}
+
+// missingVolumes names the volumes in front of the last of n+1.
+func missingVolumes(name string, n int) string {
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	base = strings.TrimSuffix(base, path.Ext(base))
+	if n == 1 {
+		return fmt.Sprintf("%q is missing", base+".z01")
+	}
+	return fmt.Sprintf("%q to %q are missing", base+".z01", fmt.Sprintf("%s.z%02d", base, n))
+}
