@@ -22,6 +22,7 @@ import (
 	"golang.org/x/image/webp"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/push"
 )
 
 // codec is what one picture format needs beside its signature.
@@ -165,6 +166,8 @@ func pushMeta(out evidence.Sink, name, value, source string) error {
 	if value == "" {
 		return nil
 	}
+	// Latin-1 and U+FFFD are longer in UTF-8 than what was read.
+	value = push.Cut(value, evidence.MaxFactBytes)
 	return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: name, Value: value, Source: source, At: evidence.Locator{Zone: evidence.ZoneProperty}})
 }
 
