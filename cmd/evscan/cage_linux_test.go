@@ -82,7 +82,7 @@ func (r *running) busyWorker(t *testing.T) process {
 		}
 		worker = workers[0]
 		return true
-	}, time.Minute, time.Millisecond, r.errs.String())
+	}, time.Minute, time.Millisecond, "no worker reads an item")
 	return worker
 }
 
