@@ -23,7 +23,7 @@ func open(t testing.TB, langs ...string) evidence.Recogniser {
 	t.Helper()
 	r, err := New(Config{Languages: langs})
 	if err != nil {
-		t.Skip("no engine here: ", err)
+		t.Fatal("no engine; make install installs it: ", err)
 	}
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	return r

@@ -62,7 +62,7 @@ func TestFull(t *testing.T) {
 
 func TestJapaneseFontThatIsNotEmbedded(t *testing.T) {
 	if !exists(popplerMaps) {
-		t.Skip("poppler-data is not installed")
+		t.Fatal("poppler-data is missing; make install installs it")
 	}
 	s, err := read(t, japanese(), nil)
 	require.NoError(t, err)
