@@ -92,7 +92,7 @@ func pictures(t *testing.T, n int) []entry {
 	require.NoError(t, err)
 	var entries []entry
 	for i := range n {
-		entries = append(entries, entry{fmt.Sprintf("%02d.png", i), string(png) + fmt.Sprint(i)})
+		entries = append(entries, entry{fmt.Sprintf("%02d.png", i), string(png) + strings.Repeat("\x00", i+1)})
 	}
 	return entries
 }
