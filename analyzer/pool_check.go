@@ -38,9 +38,10 @@ type check struct {
 	children int
 	problems int
 	warnings int
+	digests  map[string]bool // of the children that came with their bytes
 }
 
-func newCheck(l evidence.Limits) *check { return &check{limits: l} }
+func newCheck(l evidence.Limits) *check { return &check{limits: l, digests: map[string]bool{}} }
 
 // reply returns what is wrong with a reply, and shortens what only is too long.
 func (c *check) reply(r *reply) error {
@@ -128,6 +129,10 @@ func (c *check) child(r *childReply) error {
 		if sum, err := hex.DecodeString(r.SHA256); err != nil || len(sum) != 32 || hex.EncodeToString(sum) != r.SHA256 {
 			return errors.New("an entry without a SHA-256")
 		}
+		if r.File == "" && !c.digests[r.SHA256] {
+			return errors.New("an entry that is said to equal another, which it never handed over")
+		}
+		c.digests[r.SHA256] = true
 	}
 	switch r.Name.Origin {
 	case "", evidence.OriginEntry, evidence.OriginAttachment, evidence.OriginEmbedded, evidence.OriginRendered:

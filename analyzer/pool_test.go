@@ -84,7 +84,8 @@ func (w *liar) raw(claimed uint32, b string) {
 func (w *liar) child(c childReply) { w.out.write(reply{Child: &c}) }
 
 func (w *liar) commitMisdeed(j job) {
-	digest := strings.Repeat("0", 64)
+	sum := sha256.Sum256([]byte("x"))
+	digest := hex.EncodeToString(sum[:])
 	small := func(file string) childReply { return childReply{File: file, Size: 1, SHA256: digest} }
 	out := func(name string) string { return filepath.Join(j.Out, name) }
 	switch w.misdeed {
@@ -157,6 +158,18 @@ func (w *liar) commitMisdeed(j job) {
 	case "wrong size":
 		os.WriteFile(out("7"), []byte("longer"), 0o600)
 		w.child(small("7"))
+	case "wrong digest": // that of the entry a, which has been read
+		os.WriteFile(out("7"), []byte("other "), 0o600)
+		sum := sha256.Sum256([]byte("NOTE a"))
+		w.child(childReply{File: "7", Size: 6, SHA256: hex.EncodeToString(sum[:])})
+	case "equal to nothing":
+		w.child(childReply{Size: 1, SHA256: digest})
+	case "still open":
+		f, _ := os.OpenFile(out("7"), os.O_CREATE|os.O_WRONLY, 0o600)
+		f.WriteString("x")
+		w.child(small("7"))
+		time.Sleep(time.Hour)
+		f.Close()
 	case "no digest":
 		os.WriteFile(out("7"), []byte("x"), 0o600)
 		w.child(childReply{File: "7", Size: 1, SHA256: "../x"})
@@ -207,6 +220,9 @@ func TestWorkersAreNotTrusted(t *testing.T) {
 		"hard link":                rules + "no file of an entry: it left a file with another name",
 		"folder":                   rules + "no file of an entry: it left a d--------- instead of a file",
 		"wrong size":               rules + "no file of an entry: it left a file of 6 bytes and said 1",
+		"wrong digest":             rules + "no file of an entry: it left a file whose SHA-256 is not the one it said",
+		"equal to nothing":         rules + "an entry that is said to equal another, which it never handed over",
+		"still open":               rules + "no file of an entry: it left a file that somebody can still write to",
 		"no digest":                rules + "an entry without a SHA-256",
 		"out replaced by a link":   rules + "no file of an entry: path escapes from parent",
 	} {
