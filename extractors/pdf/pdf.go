@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"evscan/evidence"
+	binding "evscan/extractors/internal/program"
 	"evscan/extractors/internal/push"
 )
 
@@ -136,7 +137,7 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	ctx, cancel := context.WithCancel(d.ctx)
 	defer cancel()
 	args = append(append(append([]string{}, d.auth...), args...), d.in.File)
-	cmd := exec.CommandContext(ctx, path, append(args, after...)...)
+	cmd := binding.Bind(exec.CommandContext(ctx, path, append(args, after...)...))
 	cmd.Dir = d.in.Temp
 	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + d.in.Temp, "TMPDIR=" + d.in.Temp}
 	stderr := &head{max: 8 << 10}
