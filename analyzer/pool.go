@@ -308,6 +308,8 @@ func (s *supervisor) read(ctx context.Context, a assignment) (f *finished, begun
 			if !s.tell(ctx, event{unit: a.unit, child: &foundChild{reply: *r.Child, file: child}}) {
 				return nil, true, ctx.Err()
 			}
+		case r.Taken != 0:
+			deadline.Reset(s.settings.Limits.ItemTime)
 		case r.Done != nil:
 			f.reply = *r.Done
 			return f, true, nil

@@ -95,6 +95,12 @@ func (w *liar) commitMisdeed(j job) {
 	case "dies idle":
 	case "hangs":
 		time.Sleep(time.Hour)
+	case "takes long": // three times as long as an item may
+		for i := range int64(6) {
+			time.Sleep(time.Second)
+			w.out.write(reply{Taken: (i + 1) * takenStep})
+		}
+		w.entry(j, "7", "large", "NOTE large")
 	case "garbage":
 		os.Stdout.WriteString("\x00\x00\x00\x05hello")
 	case "nothing said":
@@ -240,6 +246,45 @@ func TestWorkersAreNotTrusted(t *testing.T) {
 			}, lines(res.Items))
 			assert.Equal(t, 1, res.Timing.Restarts)
 		})
+	}
+}
+
+// A container that takes a large entry is not late while bytes come.
+func TestLargeEntryMayTakeLongerThanAnItem(t *testing.T) {
+	res := scanLies(t, "takes long", func(c *Config) { c.Settings.Limits.ItemTime = 2 * time.Second })
+	assert.Equal(t, []string{
+		"0 case.list unknown read",
+		"0.0 case.list>a text read",
+		"0.1 case.list>evil unknown read",
+		"0.1.0 case.list>evil>large text read",
+		"0.2 case.list>z text read",
+	}, lines(res.Items))
+	assert.Zero(t, res.Timing.Restarts)
+}
+
+func TestTakenMustGrow(t *testing.T) {
+	for _, c := range []struct {
+		taken []int64
+		err   string
+	}{
+		{[]int64{takenStep - 1}, "67108863 bytes taken after 0"},
+		{[]int64{takenStep}, ""},
+		{[]int64{takenStep + 1, 2*takenStep + 1}, ""},
+		{[]int64{takenStep + 1, 2 * takenStep}, "134217728 bytes taken after 67108865"},
+		{[]int64{4 * takenStep}, ""},
+		{[]int64{4*takenStep + 1}, "268435457 bytes taken after 0"},
+		{[]int64{-1}, "-1 bytes taken after 0"},
+	} {
+		check := newCheck(evidence.Limits{ItemBytes: 4 * takenStep, Items: 10})
+		var err error
+		for _, n := range c.taken {
+			err = check.reply(&reply{Taken: n})
+		}
+		if c.err == "" {
+			assert.NoError(t, err)
+		} else {
+			assert.EqualError(t, err, c.err)
+		}
 	}
 }
 
