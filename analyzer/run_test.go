@@ -131,6 +131,21 @@ func TestSlowEntryIsCutOff(t *testing.T) {
 	assert.Equal(t, "0.3 case.list>d text read", line(res.Items[4]))
 }
 
+// What is dropped beyond the most marks of one item is said on the item.
+func TestTooManyMarksAreAProblem(t *testing.T) {
+	for n, want := range map[int]string{
+		fingerprints.MaxMarks:     "0 case.list text read",
+		fingerprints.MaxMarks + 1: "0 case.list text partly-read [limit-reached: names more organisations than are kept of one item (500 marks, 500 links, 500 new names)]",
+	} {
+		var b strings.Builder
+		b.WriteString("NOTE\n")
+		for i := range n {
+			fmt.Fprintf(&b, "firm%d.example\n", i)
+		}
+		assert.Equal(t, want, line(scanText(t, testConfig(t, 1), b.String()).Items[0]))
+	}
+}
+
 func readZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	z, err := zip.NewReader(in.At, in.Size)
 	if err != nil {
