@@ -34,6 +34,8 @@ const (
 	minPageText = 16
 	// maxTemp bounds what one program writes to the item's folder.
 	maxTemp = 1 << 30
+	// minPatience is what a program gets in any case.
+	minPatience = 500 * time.Millisecond
 	// popplerMaps is where the Debian package poppler-data puts the tables of
 	// predefined CJK encodings.
 	popplerMaps = "/usr/share/poppler/cMap"
@@ -61,6 +63,10 @@ type document struct {
 	auth []string // password options
 	maps string   // folder of the tables for predefined CJK encodings
 	temp int64    // bytes one program may write to in.Temp
+
+	began time.Time   // of the first program
+	huge  map[int]int // pages that hold a picture too large to decode, and its number in the list
+	list  []picture
 }
 
 func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
@@ -134,7 +140,8 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s, of the Debian package poppler-utils", evidence.ErrToolMissing, program)
 	}
-	ctx, cancel := context.WithCancel(d.ctx)
+	patience := d.patience()
+	ctx, cancel := context.WithTimeout(d.ctx, patience)
 	defer cancel()
 	args = append(append(append([]string{}, d.auth...), args...), d.in.File)
 	cmd := binding.Bind(exec.CommandContext(ctx, path, append(args, after...)...))
@@ -176,6 +183,8 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	switch {
 	case d.ctx.Err() != nil:
 		return buf.Bytes(), d.ctx.Err()
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return buf.Bytes(), fmt.Errorf("%w: %s was ended after %s; what it wrote until then was read", evidence.ErrLimit, program, patience.Round(time.Millisecond))
 	case strings.Contains(stderr.String(), "Incorrect password"):
 		return nil, fmt.Errorf("%w: no password opens it", evidence.ErrEncrypted)
 	case err != nil:
@@ -184,6 +193,24 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	}
 	return buf.Bytes(), nil
 }
+
+// patience is how long one program may run: a fraction of the item's time, and of
+// what is left of all programs' time together, so that a page that poppler chews on
+// for ever costs neither the other pages nor the item.
+func (d *document) patience() time.Duration {
+	all := d.in.Limits.ItemTime
+	if all <= 0 {
+		all = evidence.DefaultLimits().ItemTime
+	}
+	if d.began.IsZero() {
+		d.began = time.Now()
+	}
+	left := all*3/4 - time.Since(d.began)
+	return max(min(all/6, left), minPatience)
+}
+
+// late reports whether the programs have had their time together.
+func (d *document) late() bool { return d.patience() <= minPatience }
 
 // watch returns true once the files in the item's folder exceed their bound, and
 // false when done is closed. It looks every 20 ms, so a program may overshoot by
@@ -319,6 +346,14 @@ func (d *document) render(bare []int) {
 			return
 		}
 		where := fmt.Sprintf("page %d", page)
+		if n, ok := d.huge[page]; ok {
+			d.out.Problem(fmt.Errorf("%w: a picture of %d x %d pixels; the page is not rendered", evidence.ErrLimit, d.list[n].w, d.list[n].h), where)
+			continue
+		}
+		if d.late() {
+			d.out.Problem(fmt.Errorf("%w: the item's time for programs is over; %d pages without text are not rendered", evidence.ErrLimit, len(bare)-i), where)
+			return
+		}
 		if i == maxRender {
 			d.out.Problem(fmt.Errorf("%w: %d pages without text, %d rendered", evidence.ErrLimit, len(bare), maxRender), where)
 			return

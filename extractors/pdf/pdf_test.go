@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -169,6 +170,25 @@ func TestPicturesTooLarge(t *testing.T) {
 		s, err := read(t, full(), func(in *evidence.Input) { in.Limits.Pixels = limit })
 		require.NoError(t, err)
 		assert.Len(t, s.Names(), names, limit)
+	}
+}
+
+// Each program sleeps; none may have the item's time for itself.
+func TestProgramsAreBounded(t *testing.T) {
+	bin := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "pdfinfo"), []byte("#!/bin/sh\necho Pages: 1\n"), 0o755))
+	for _, name := range []string{"pdftotext", "pdffonts", "pdfimages", "pdfdetach", "pdftoppm", "pdfsig"} {
+		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\necho words of "+name+" that are long enough\nexec sleep 60\n"), 0o755))
+	}
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+	start := time.Now()
+	s, err := read(t, full(), func(in *evidence.Input) { in.Limits.ItemTime = 6 * time.Second })
+	assert.Less(t, time.Since(start), 6*time.Second)
+	require.ErrorIs(t, err, evidence.ErrLimit)
+	require.ErrorContains(t, err, "pdftotext was ended after 1s")
+	assert.Equal(t, "words of pdftotext that are long enough", s.Text(), "what was written is kept")
+	for _, p := range s.Problems {
+		assert.Equal(t, evidence.ProblemLimit, p.Kind)
 	}
 }
 
