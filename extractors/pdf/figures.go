@@ -25,10 +25,13 @@ type picture struct {
 
 // figures hands over large pictures that stand on pages with text. Pages without
 // text are rendered whole.
-func (d *document) figures(bare []int) {
-	b, err := d.run(maxInfo, "pdfimages", "-list")
-	d.out.Problem(err, "pictures")
-	list := pictures(b)
+func (d *document) figures(pages int, bare []int) {
+	var list []picture
+	for _, r := range d.ranges(pages) {
+		b, err := d.run(maxInfo, "pdfimages", append(r.options(), "-list")...)
+		d.out.Problem(err, "pictures")
+		list = append(list, pictures(b)...)
+	}
 	d.list, d.huge = list, map[int]int{}
 	for n, p := range list {
 		if _, ok := d.huge[p.page]; !ok && int64(p.w)*int64(p.h) > d.pixels() {

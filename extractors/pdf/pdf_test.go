@@ -65,7 +65,7 @@ func TestJapaneseFontThatIsNotEmbedded(t *testing.T) {
 	if !exists(popplerMaps) {
 		t.Fatal("poppler-data is missing; make install installs it")
 	}
-	s, err := read(t, japanese(), nil)
+	s, err := read(t, japaneseFile(), nil)
 	require.NoError(t, err)
 	assert.Equal(t, "見積書有御中御見積書", s.Text())
 	assert.Contains(t, s.Metadata(), "pdf:Font=HeiseiKakuGo-W5-UniJIS-UTF16-H")
@@ -74,7 +74,7 @@ func TestJapaneseFontThatIsNotEmbedded(t *testing.T) {
 // Without poppler-data such a page comes out empty, which must not pass for a page
 // without text. The same is seen here of a font whose page says nothing.
 func TestMissingTables(t *testing.T) {
-	silent := bytes.Replace(japanese(), []byte(" Tj ET"), []byte("    ET"), 1)
+	silent := bytes.Replace(japaneseFile(), []byte(" Tj ET"), []byte("    ET"), 1)
 	for _, c := range []struct {
 		maps string
 		want bool
