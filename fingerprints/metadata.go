@@ -31,6 +31,8 @@ var fieldUses = map[string]fieldUse{
 	"signer": useAuthor, "cameraownername": useAuthor, "xpauthor": useAuthor, "lastsavedby": useAuthor, "issuedby": useAuthor,
 	"title": useMention, "subject": useMention, "keywords": useMention, "description": useMention, "comments": useMention, "comment": useMention,
 	"category": useMention, "imagedescription": useMention, "usercomment": useMention, "caption": useMention, "headline": useMention, "caption-abstract": useMention,
+	"signerorganisation": useOrg, "signaturename": useAuthor, "signaturecontact": useAuthor, "signaturelocation": useMention,
+	"annotationauthor": useMention, "link": useMention,
 	"xptitle": useMention, "xpcomment": useMention, "xpsubject": useMention,
 }
 
