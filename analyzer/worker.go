@@ -84,7 +84,7 @@ func (w *worker) recogniser(temp string) (evidence.Recogniser, error) {
 // do reads one item. Its error says that the coordinator can't be reached any
 // more; everything else becomes a problem of the item.
 func (w *worker) do(ctx context.Context, j job) error {
-	s := &sink{out: w.out, job: j, limits: w.settings.Limits, reserve: w.settings.DiskReserve}
+	s := &sink{out: w.out, job: j, limits: w.settings.Limits, reserve: w.settings.DiskReserve, inventory: w.settings.Inventory != nil}
 	s.extract(ctx, w)
 	if s.broken != nil {
 		return s.broken
@@ -115,6 +115,10 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 	switch {
 	case s.size == 0:
 		return // nothing to read in it, and nothing missed
+	case w.settings.Inventory != nil && (format == nil || !slices.Contains(w.settings.Inventory, format.ID)):
+		s.done.Listed = true
+		s.problem(evidence.Problem{Kind: evidence.ProblemUnsupported, Fatal: true, Detail: notRead})
+		return
 	case format == nil:
 		s.done.Listed = true
 		s.problem(evidence.Problem{Kind: evidence.ProblemUnsupported, Fatal: true,
@@ -196,25 +200,26 @@ var errSinkClosed = errors.New("the scan has ended")
 
 // sink sends what a reader pushes to the coordinator and counts it.
 type sink struct {
-	out      *frameWriter
-	job      job
-	limits   evidence.Limits
-	reserve  int64 // bytes that stay free on the spool's disk
-	size     int64 // of the item
-	done     doneReply
-	pushed   int   // facts and children
-	text     int64 // bytes of text facts
-	facts    int
-	cost     int64 // of facts, as factCost counts
-	problems int
-	warnings int
-	yield    int64 // bytes of children
-	taken    int   // children taken
-	buf      []byte
-	sent     map[unitKey]struct{} // children handed over with their bytes
-	looked   int64                // yield when the disk was looked at last
-	tripped  error                // the limit that stopped this item
-	broken   error                // the coordinator is gone
+	out       *frameWriter
+	job       job
+	limits    evidence.Limits
+	reserve   int64 // bytes that stay free on the spool's disk
+	size      int64 // of the item
+	done      doneReply
+	pushed    int   // facts and children
+	text      int64 // bytes of text facts
+	facts     int
+	cost      int64 // of facts, as factCost counts
+	problems  int
+	warnings  int
+	yield     int64 // bytes of children
+	taken     int   // children taken
+	buf       []byte
+	sent      map[unitKey]struct{} // children handed over with their bytes
+	looked    int64                // yield when the disk was looked at last
+	inventory bool                 // no text is taken
+	tripped   error                // the limit that stopped this item
+	broken    error                // the coordinator is gone
 }
 
 func (s *sink) send(r reply) {
@@ -268,6 +273,9 @@ func (s *sink) limit(detail string) error {
 func (s *sink) Fact(f evidence.Fact) error {
 	if s.broken != nil {
 		return s.broken
+	}
+	if s.inventory && f.Kind != evidence.FactMetadata {
+		return nil
 	}
 	f.Name, f.Source = valid(f.Name, 1000), valid(f.Source, 1000)
 	f.At.Part, f.At.Cell = valid(f.At.Part, 1000), valid(f.At.Cell, 100)
