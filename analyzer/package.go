@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"evscan/evidence"
 )
@@ -51,7 +52,7 @@ func (r *reading) openFile(ctx context.Context, path, name string) (*unit, Packa
 	}
 	defer f.Close()
 	h1, h5, h256 := sha1.New(), md5.New(), sha256.New()
-	n, err := hashInto(ctx, f, h1, h5, h256)
+	n, err := hashInto(ctx, f, h5, h1, h256)
 	if err != nil {
 		return nil, Package{}, fmt.Errorf("reading %s: %w", name, err)
 	}
@@ -138,18 +139,21 @@ func (r *reading) addFile(ctx context.Context, root *unit, c *child, path string
 
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
-// hashInto reads r to its end into all hashes and returns its length in bytes.
+// hashInto reads r to its end into all hashes, side by side, and returns its length in bytes.
 func hashInto(ctx context.Context, r io.Reader, hashes ...hash.Hash) (int64, error) {
-	buf := make([]byte, 256<<10)
+	buf := make([]byte, 1<<20)
 	var total int64
+	var side sync.WaitGroup
 	for {
 		if err := ctx.Err(); err != nil {
 			return total, err
 		}
 		n, err := r.Read(buf)
-		for _, h := range hashes {
-			h.Write(buf[:n])
+		for _, h := range hashes[1:] {
+			side.Go(func() { h.Write(buf[:n]) })
 		}
+		hashes[0].Write(buf[:n])
+		side.Wait()
 		total += int64(n)
 		if errors.Is(err, io.EOF) {
 			return total, nil

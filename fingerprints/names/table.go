@@ -16,7 +16,7 @@ const maxUnits = 63
 // worth a look, so that most places of a text cost one probe.
 type table struct {
 	seed  maphash.Seed // random, so that nobody can prepare a text of collisions
-	sieve []uint64 // bit set: a beginning may have this sum; small enough to stay near the processor
+	sieve []uint64     // bit set: a beginning may have this sum; small enough to stay near the processor
 	gates []gateEntry
 	slots []int32 // index of entries plus one
 	items []entry

@@ -37,6 +37,10 @@ const maxToken = 40
 func Find(text string) []Hit {
 	var hits []Hit
 	for i := 0; i < len(text) && len(hits) < MaxHits; {
+		if end := skipWord(text, i); end > i {
+			i = end
+			continue
+		}
 		c, n := ascii(text, i)
 		if !isAlnum(c) {
 			i += n
@@ -53,6 +57,29 @@ func Find(text string) []Hit {
 	}
 	return hits
 }
+
+// skipWord returns where the letters and punctuation that begin at i end, if they
+// are no part of a number; i where that has to be looked at.
+func skipWord(text string, i int) int {
+	start := i
+	for i < len(text) && text[i] < utf8.RuneSelf && !isAlnum(text[i]) {
+		i++
+	}
+	word := i
+	for i < len(text) && isAlnum(text[i]) && !isDigit(text[i]) {
+		i++
+	}
+	switch n := i - word; {
+	case n == 0:
+		return word
+	case n <= 2 || n == leiLength, i < len(text) && (text[i] >= utf8.RuneSelf || isDigit(text[i])):
+		return max(start, word) // the beginning of a number, perhaps
+	}
+	return i
+}
+
+// leiLength is the length of an LEI, the only number that might have no digits.
+const leiLength = 20
 
 // token is a stretch of letters and digits with single blanks, hyphens or dots
 // between groups of digits.
@@ -113,7 +140,7 @@ func read(text string, start int) token {
 // telling reports whether a token may be a number at all: it has the length of one
 // and digits, as all have but an LEI.
 func (t token) telling() bool {
-	return t.length >= 5 && t.length < maxToken && (t.digits >= 5 || t.length == 20)
+	return t.length >= 5 && t.length < maxToken && (t.digits >= 5 || t.length == leiLength)
 }
 
 // written is a token without its separators.

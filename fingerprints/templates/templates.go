@@ -71,8 +71,9 @@ func Of(facts []evidence.Fact) Signature {
 			text.WriteByte('\n')
 		}
 	}
-	s.text(text.String())
-	s.labels(text.String())
+	plain := norm.NFKC.String(text.String())
+	s.text(plain)
+	s.labels(plain)
 	slices.SortFunc(s.Components, func(a, b Component) int {
 		if c := strings.Compare(a.Kind, b.Kind); c != 0 {
 			return c
@@ -102,7 +103,7 @@ func cut(s string, n int) string {
 	return s[:n]
 }
 
-// shingleHashes returns the hashes of the shingles of text: five characters where
+// shingleHashes returns the hashes of the shingles of text, which is in NFKC: five characters where
 // it is written in CJK, three words elsewhere.
 func shingleHashes(text string) []uint64 {
 	var out []uint64
@@ -124,7 +125,7 @@ func shingleHashes(text string) []uint64 {
 		word, inWord = offset64, false
 	}
 	last := rune(-1)
-	for _, r := range norm.NFKC.String(text) {
+	for _, r := range text {
 		switch {
 		case r < utf8.RuneSelf:
 			r = rune(shapes[r])
@@ -241,31 +242,64 @@ const minLabels = 8
 // numbers. Copies of one form share them though their contents differ.
 func (s *Signature) labels(text string) {
 	var hs []uint64
-	for line := range strings.SplitSeq(norm.NFKC.String(text), "\n") {
-		for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == '\t' || r == '|' || r == ':' || r == '\r' }) {
-			for part := range strings.SplitSeq(piece, "  ") {
-				var h uint64 = offset64
-				letters, n := 0, 0
-				for _, r := range part {
-					if unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) {
-						continue
-					}
-					letters++
-					n++
-					h = (h ^ uint64(unicode.ToLower(r))) * prime64
-				}
-				if letters >= 2 && n <= 40 {
-					hs = append(hs, mix(h))
-				}
-			}
+	h, letters, blanks := uint64(offset64), 0, 0
+	end := func() {
+		if letters >= 2 && letters <= 40 {
+			hs = append(hs, mix(h))
 		}
+		h, letters = offset64, 0
 	}
+	for _, r := range text {
+		if r == ' ' {
+			if blanks++; blanks == 2 {
+				end()
+			}
+			continue
+		}
+		blanks = 0
+		switch {
+		case r < utf8.RuneSelf:
+			switch c := captions[r]; c {
+			case captionEnds:
+				end()
+				continue
+			case 0:
+				continue
+			default:
+				r = rune(c)
+			}
+		case unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r):
+			continue
+		default:
+			r = unicode.ToLower(r)
+		}
+		letters++
+		h = (h ^ uint64(r)) * prime64
+	}
+	end()
 	slices.Sort(hs)
 	hs = slices.Compact(hs)
 	if len(hs) >= minLabels {
 		s.Labels, s.LabelHash = len(hs), minHash(hs, labelValues)
 	}
 }
+
+// captionEnds stands in captions for a character that ends a piece of a line.
+const captionEnds = 1
+
+// captions is what an ASCII character counts as in a caption: 0 for nothing.
+var captions = func() (t [utf8.RuneSelf]byte) {
+	for i := range t {
+		switch r := rune(i); {
+		case strings.ContainsRune("\n\t|:\r", r):
+			t[i] = captionEnds
+		case unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r):
+		default:
+			t[i] = byte(unicode.ToLower(r))
+		}
+	}
+	return t
+}()
 
 // componentOf names the structure that a metadata field tells, "" for none.
 func componentOf(name string) string {
