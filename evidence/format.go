@@ -30,6 +30,10 @@ type Format struct {
 	// ByReader says that Extract reads Input.At only and does without Input.File, so that
 	// a set of volumes need not be copied into one file for it.
 	ByReader bool
+	// Volumes tells, from the contents, which parts of a set that an item of this format
+	// leads are volumes of it; its result is as long as the parts. Nil: the format has
+	// no volumes of its own. Sets of kind VolumesSplit are joined without asking.
+	Volumes func(s *VolumeSet) []bool
 }
 
 // Probe is what identification sees of an item. Head and Tail are at most

@@ -50,7 +50,8 @@ var ErrVolumeMissing = errors.New("the volume is missing")
 
 // Join returns the parts as one run of bytes and its length. A missing part takes as many
 // bytes as the largest that is there, since all but the last are of one size; reading
-// there fails with ErrVolumeMissing.
+// there fails with ErrVolumeMissing, and a method NextPresent(off int64) int64 of the
+// reader tells where the gap ends.
 func Join(parts []Volume) (io.ReaderAt, int64) {
 	gap := int64(0)
 	for _, v := range parts {
@@ -104,4 +105,15 @@ func (j *joined) ReadAt(p []byte, off int64) (int, error) {
 		return n, io.EOF
 	}
 	return n, nil
+}
+
+// NextPresent returns the first offset from off on whose byte is there: off itself, or
+// the end of the gap around it.
+func (j *joined) NextPresent(off int64) int64 {
+	for i, p := range j.parts {
+		if p.At == nil && j.starts[i] <= off && off < j.starts[i+1] {
+			off = j.starts[i+1]
+		}
+	}
+	return off
 }

@@ -44,6 +44,8 @@ func TestJoinNamesTheMissingPart(t *testing.T) {
 	n, err = at.ReadAt(p[:2], 8)
 	require.NoError(t, err)
 	assert.Equal(t, "ij", string(p[:n]))
+	gapped := at.(interface{ NextPresent(int64) int64 })
+	assert.Equal(t, []int64{3, 8, 8, 8, 10}, []int64{gapped.NextPresent(3), gapped.NextPresent(4), gapped.NextPresent(7), gapped.NextPresent(8), gapped.NextPresent(10)})
 	assert.Equal(t, []string{"a.002"}, (&VolumeSet{Parts: []Volume{part("a.001", "x"), {Name: "a.002"}}}).Missing())
 }
 

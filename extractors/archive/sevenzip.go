@@ -280,6 +280,8 @@ func (s *sevenZipReader) Read(p []byte) (int, error) {
 	switch {
 	case err == nil:
 		return n, nil
+	case errors.Is(err, evidence.ErrVolumeMissing):
+		return n, volumeError(err)
 	case !errors.Is(err, io.EOF):
 		return n, fmt.Errorf("after %d of %d bytes: %w", s.n, s.size, sevenZipError(err))
 	case s.n != s.size:
@@ -293,6 +295,9 @@ func (s *sevenZipReader) Read(p []byte) (int, error) {
 // sevenZipError tells methods that the library lacks from damage; it has no error
 // value for them.
 func sevenZipError(err error) error {
+	if errors.Is(err, evidence.ErrVolumeMissing) {
+		return volumeError(err)
+	}
 	if strings.Contains(err.Error(), "unsupported compression algorithm") {
 		return fmt.Errorf("%w: %w", evidence.ErrUnsupported, err)
 	}

@@ -46,7 +46,7 @@ func zipFormats() []evidence.Format {
 		packaged("odg", "application/vnd.oasis.opendocument.graphics", "odg"),
 		holding("apk", "application/vnd.android.package-archive", "AndroidManifest.xml", "apk"),
 		holding("jar", "application/java-archive", "META-INF/MANIFEST.MF", "jar", "war", "ear"),
-		{ID: "zip", MIME: "application/zip", Version: zipVersion, Exts: []string{"zip"}, Match: matchZip, Extract: extractZip},
+		{ID: "zip", MIME: "application/zip", Version: zipVersion, Exts: []string{"zip", "zipx"}, Match: matchZip, Extract: extractZip, Volumes: zipVolumes},
 	}
 }
 
@@ -157,15 +157,18 @@ func findEnd(tail []byte, off int64) (endRecord, bool) {
 
 func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	// One entry more than may be taken, so that the sink sees its limit trip.
-	volume := lastVolume(in)
-	if volume > 0 {
-		out.Problem(evidence.ProblemUnsupported, "", fmt.Sprintf("the last of %d volumes: %s", volume+1, missingVolumes(in.Name, volume)))
+	in, err := joinZip(ctx, in, out)
+	if err != nil {
+		return err
 	}
 	at, size, err := capped(in, max(in.Limits.Items, 0)+1)
 	if err != nil {
 		return fmt.Errorf("reading the directory: %w", err)
 	}
 	zr, err := zip.NewReader(at, size)
+	if errors.Is(err, evidence.ErrVolumeMissing) {
+		err = errors.New("it stands in a missing volume")
+	}
 	if err != nil {
 		return salvageZip(ctx, in, out, err)
 	}
@@ -195,10 +198,12 @@ func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		at, err := f.DataOffset()
 		e := entryOf(f, at)
 		e.link = f.Mode()&fs.ModeSymlink != 0
-		same := err == nil && lies.compare(in, f, at)
+		if err == nil {
+			lies.compare(in, f, at)
+		}
 		switch {
-		case volume > 0 && !same:
-			name.Problem = problem(evidence.ProblemUnsupported, "its bytes stand in another volume, which is missing")
+		case errors.Is(err, evidence.ErrVolumeMissing):
+			name.Problem = problem(evidence.ProblemUnsupported, "its bytes stand in a missing volume: "+missingName(err))
 		case err != nil:
 			name.Problem = problem(evidence.ProblemCorrupt, "its local header is not where the directory says: "+err.Error())
 		case used.overlaps(at, int64(f.CompressedSize64)):
@@ -214,7 +219,7 @@ func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error
 // warnAround tells of bytes before and behind the archive.
 func warnAround(in evidence.Input, out evidence.Sink, zr *zip.Reader) {
 	tail := make([]byte, min(in.Size, 1<<16+endRecordSize))
-	if n, err := in.At.ReadAt(tail, in.Size-int64(len(tail))); err == nil || n == len(tail) {
+	if n, err := readThrough(in.At, tail, in.Size-int64(len(tail))); err == nil || n == len(tail) {
 		if end, ok := findEnd(tail, in.Size-int64(len(tail))); ok && end.after < in.Size {
 			out.Warn(fmt.Sprintf("%d bytes of other data after the archive", in.Size-end.after))
 		}

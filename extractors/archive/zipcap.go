@@ -22,7 +22,7 @@ const (
 // is returned as it is.
 func capped(in evidence.Input, most int) (io.ReaderAt, int64, error) {
 	tail := make([]byte, min(in.Size, endRecordReach))
-	if _, err := in.At.ReadAt(tail, in.Size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
+	if _, err := readThrough(in.At, tail, in.Size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
 		return nil, 0, err
 	}
 	end, ok := findEnd(tail, in.Size-int64(len(tail)))
@@ -42,15 +42,7 @@ func capped(in evidence.Input, most int) (io.ReaderAt, int64, error) {
 	if !ok {
 		return in.At, in.Size, nil
 	}
-	l := binary.LittleEndian
-	b := append([]byte("PK\x06\x06"), 44, 0, 0, 0, 0, 0, 0, 0, 45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-	for _, n := range []int64{int64(most), int64(most), stop, dir - base} {
-		b = l.AppendUint64(b, uint64(n))
-	}
-	b = append(b, "PK\x06\x07\x00\x00\x00\x00"...)
-	b = l.AppendUint64(b, uint64(dir+stop))
-	b = append(b, 1, 0, 0, 0)
-	b = append(b, "PK\x05\x06\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00"...)
+	b := endRecords(int64(most), stop, dir, dir-base)
 	return &spliced{in.At, dir + stop, b}, dir + stop + int64(len(b)), nil
 }
 
