@@ -36,7 +36,7 @@ func rarFormat() evidence.Format {
 		case strings.HasPrefix(string(p.Head), rar4Magic):
 			return "signature of RAR 4 at 0", true
 		}
-		return "", false
+		return behindProgram(p, "rar")
 	}
 	return evidence.Format{ID: "rar", MIME: "application/vnd.rar", Version: 1, Exts: []string{"rar", "r00", "cbr"}, Match: match, Extract: extractRar,
 		Volumes: rarVolumes}
@@ -45,7 +45,15 @@ func rarFormat() evidence.Format {
 func extractRar(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	if in.Set == nil || in.Set.Kind != evidence.VolumesRar {
 		in.Set = nil
-		return extractRarRun(ctx, in, out, false)
+		in, err := withoutStub(ctx, in, out, "rar")
+		if err == nil {
+			err = extractRarRun(ctx, in, out, false)
+		}
+		if end, ok := rarEnd(ctx, evidence.Volume{At: in.At, Size: in.Size}); ok && err == nil && end < in.Size {
+			out.Warn(fmt.Sprintf("%d bytes of other data after the archive", in.Size-end))
+			return pushAfter(ctx, in, out, end)
+		}
+		return err
 	}
 	runs, lost := rarRuns(in.Set)
 	var failed []error

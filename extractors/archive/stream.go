@@ -75,7 +75,8 @@ func unpackedName(name string) string {
 }
 
 func extractGzip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	br := bufio.NewReader(in.Reader())
+	all := in.Reader()
+	br := bufio.NewReader(all)
 	zr, err := gzip.NewReader(br)
 	if err != nil {
 		return fmt.Errorf("%w: %w", evidence.ErrCorrupt, err)
@@ -96,10 +97,13 @@ func extractGzip(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 			return err
 		}
 	}
-	m := &members{zr: zr, br: br}
+	m := &members{zr: zr, br: br, all: all}
 	err = out.Child(ctx, name, m)
 	if m.trailing {
 		out.Warn("other data after the last gzip member")
+		if err == nil {
+			return pushAfter(ctx, in, out, in.Size-m.left)
+		}
 	}
 	return err
 }
@@ -120,6 +124,8 @@ type members struct {
 	br       *bufio.Reader
 	trailing bool
 	done     bool
+	left     int64 // bytes behind the last member
+	all      *io.SectionReader
 }
 
 func (m *members) Read(p []byte) (int, error) {
@@ -139,6 +145,8 @@ func (m *members) next() error {
 	magic, err := m.br.Peek(2)
 	if err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
 		m.done = true
+		at, _ := m.all.Seek(0, io.SeekCurrent) // never fails here
+		m.left = m.all.Size() - at + int64(m.br.Buffered())
 		m.trailing = len(magic) > 0 && !zeros(m.br)
 		return nil
 	}

@@ -22,19 +22,21 @@ const (
 	localSlack       = 1 << 10 // bytes by which a local extra field may be longer than the directory's
 )
 
-// compare reads the local header in front of an entry's bytes.
-func (d *disagreements) compare(in evidence.Input, f *zip.File, dataAt int64) {
+// compare reads the local header in front of an entry's bytes and returns where it
+// stands, or should.
+func (d *disagreements) compare(in evidence.Input, f *zip.File, dataAt int64) int64 {
+	guess := max(0, dataAt-localSize-int64(len(f.Name)))
 	window := int64(localSize+len(f.Name)+len(f.Extra)) + localSlack
 	start := max(0, dataAt-window)
 	b := make([]byte, dataAt-start)
 	if n, _ := in.At.ReadAt(b, start); n < len(b) {
-		return
+		return guess
 	}
 	l := binary.LittleEndian
 	for end := len(b); ; {
 		i := bytes.LastIndex(b[:end], []byte("PK\x03\x04"))
 		if i < 0 {
-			return // its extra field is longer than the window: nothing to compare
+			return guess // its extra field is longer than the window: nothing to compare
 		}
 		end = i + 3
 		h := b[i:]
@@ -42,7 +44,7 @@ func (d *disagreements) compare(in evidence.Input, f *zip.File, dataAt int64) {
 			continue
 		}
 		d.note(f, h)
-		return
+		return start + int64(i)
 	}
 }
 
