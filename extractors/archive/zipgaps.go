@@ -64,7 +64,7 @@ func pushUnlisted(ctx context.Context, in evidence.Input, out evidence.Sink, use
 		}
 	}
 	if len(u.files) > 0 {
-		out.Warn(fmt.Sprintf("%d entries that the directory does not list were found by their local headers", len(u.files)))
+		out.Warn(fmt.Sprintf("entries that the directory does not list, found by their local headers: %d", len(u.files)))
 	}
 	for i, name := range decodeNames(u.files) {
 		if err := ctx.Err(); err != nil {
