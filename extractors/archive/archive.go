@@ -15,7 +15,7 @@ import (
 // their own stand before the plain zip.
 func Formats() []evidence.Format {
 	return slices.Concat(
-		byReader(gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), rarFormat(), xzFormat(), lz4Format(), compressFormat()),
+		byReader(gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), rarFormat(), xzFormat(), lz4Format(), compressFormat(), lzipFormat(), warcFormat(), arcFormat(), mtreeFormat()),
 		byReader(arFormats()...),
 		programFormats(),
 		byReader(tarFormat(), cpioFormat(), lzmaFormat()),
