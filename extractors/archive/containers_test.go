@@ -56,11 +56,13 @@ func TestContainersTable(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Containers\n\nWritten by `go test ./extractors/archive -run TestContainersTable -update`.\n\n" +
 		"| container | read | encrypted | multi-volume | by |\n|---|---|---|---|---|\n")
+	table := b.Len() // of what README.md has, too
 	var ids []string
 	for _, r := range containers() {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", strings.Join(r.ids, ", "), r.read, r.encrypted, r.volumes, r.by)
 		ids = append(ids, r.ids...)
 	}
+	rows := b.String()[table:]
 	b.WriteString("\nPasswords are tried in the order given. What no password opens is listed with its name and claimed size;\n" +
 		"links are listed with their target and never followed.\n\n" +
 		"Any file cut into name.001, name.002, ... is joined before it is looked at, whatever it is. The parts of a set lie beside each other in the\n" +
@@ -78,6 +80,18 @@ func TestContainersTable(t *testing.T) {
 	if *update {
 		require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o644))
 	}
+	const readme, begin, end = "../../README.md", "|---|---|---|---|---|\n", "\nPasswords come from"
+	text, err := os.ReadFile(readme)
+	require.NoError(t, err)
+	head, rest, ok := strings.Cut(string(text), begin)
+	_, tail, ok2 := strings.Cut(rest, end)
+	require.True(t, ok && ok2, "README.md has no table of containers")
+	want := head + begin + rows + end + tail
+	if *update {
+		require.NoError(t, os.WriteFile(readme, []byte(want), 0o644))
+		text = []byte(want)
+	}
+	assert.Equal(t, want, string(text))
 	got, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, b.String(), string(got))
