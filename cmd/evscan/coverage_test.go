@@ -70,6 +70,9 @@ var listed = []struct {
 	{"extractors/archive/testdata/sample.warc", 7}, // grep -c ^WARC/; bsdtar shows the three that are web pages below a path, and the resource
 	{"extractors/archive/testdata/sample.arc", 3},  // lines that end in a length
 	{"extractors/archive/testdata/plain.cab", 2},
+	{"extractors/archive/testdata/cp932.cab", 2},
+	{"extractors/archive/testdata/cp932.lzh", 2},
+	{"extractors/archive/testdata/plain.lzh", 2},
 	{"extractors/archive/testdata/zip.cab", 1},
 	{"backslash-utf8.zip", 1},
 	{"bad-header-in-the-middle.tar", 2}, // as GNU tar, which skips to the next header, too
@@ -134,7 +137,7 @@ func TestEverySampleContainerIsListed(t *testing.T) {
 	require.NoError(t, err)
 	for _, s := range samples {
 		switch strings.ToLower(filepath.Ext(s)) {
-		case ".zip", ".tar", ".7z", ".cpio", ".ar", ".deb", ".z", ".xz", ".lz4", ".lzma", ".zst", ".bz2", ".gz", ".rar", ".cab", ".iso", ".lz", ".warc", ".arc":
+		case ".zip", ".tar", ".7z", ".cpio", ".ar", ".deb", ".z", ".xz", ".lz4", ".lzma", ".zst", ".bz2", ".gz", ".rar", ".cab", ".iso", ".lz", ".warc", ".arc", ".lzh":
 			if filepath.Base(s) == "sealed.7z" { // its names are encrypted, too
 				continue
 			}
