@@ -220,6 +220,8 @@ func expand(ctx context.Context, in evidence.Input, kind, dir string) (map[strin
 		return nil, ctx.Err()
 	case tripped.Load() != nil:
 		return said.byPath(), fmt.Errorf("%s: %w", *tripped.Load(), evidence.ErrLimit)
+	case err != nil && said.onlyLinks():
+		return said.byPath(), nil // links are listed; nobody wants them made
 	case err != nil:
 		said.failed = true
 		return said.byPath(), fmt.Errorf("%w: 7z: %s", evidence.ErrCorrupt, cmp.Or(said.message(in), err.Error()))
@@ -386,9 +388,25 @@ func (t *tail) message(in evidence.Input) string {
 		if line == "" || line == "ERRORS:" || line == "WARNINGS:" {
 			continue
 		}
-		return strings.ToValidUTF8(strings.ReplaceAll(strings.TrimPrefix(line, "ERROR: "), in.File, "the archive"), "\uFFFD")
+		line = strings.ReplaceAll(strings.TrimPrefix(line, "ERROR: "), in.File, "the archive")
+		return strings.ToValidUTF8(strings.ReplaceAll(line, in.Temp, "the temporary folder"), "\uFFFD")
 	}
 	return ""
+}
+
+// onlyLinks reports whether every error is of a link that could not be made.
+func (t *tail) onlyLinks() bool {
+	n := 0
+	for _, line := range strings.Split(t.b.String(), "\n") {
+		if !strings.HasPrefix(line, "ERROR: ") {
+			continue
+		}
+		if !strings.Contains(line, "symbolic link") && !strings.Contains(line, "hard link") {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // byPath sorts lines "ERROR: what : path" by path.
