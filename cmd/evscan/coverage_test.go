@@ -88,6 +88,7 @@ var listed = []struct {
 	{"many-entries.zip", 60000},
 	{"nfc-nfd.zip", 2},
 	{"overlap.zip", 60},
+	{"quine.zip", 1},
 	{"second-unicode-path.zip", 1},
 	{"sfx.7z.exe", 2},        // 7z shows one; the program before it is the other
 	{"tar-after-tar.tar", 2}, // as tar --ignore-zeros

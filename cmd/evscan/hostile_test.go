@@ -346,6 +346,7 @@ var hostileFindings = map[string][]finding{
 	"logs.zip":                 {{"", "read", "zip"}, {"a.log", "read", "text"}, {"b.log", "read", "text"}, {"c.log.gz > c.log", "read", "text"}},
 	"metafile.zip":             {{"", "read", "zip"}},
 
+	"quine.zip":                    {{"", "read", "zip"}, {"quine.zip", "same-as", ""}},
 	"sfx.7z.exe":                   {{"", "warning", "a program stands before the archive"}, {"inside.txt", "read", "text"}, {"data before the archive", "unsupported", "exe"}},
 	"sfx-signature-twice.exe":      {{"inside.txt", "read", "text"}},
 	"sfx.rar.exe":                  {{"", "warning", "a program stands before the archive"}, {"inside.txt", "read", "text"}},

@@ -92,6 +92,7 @@ func hidden() []Case {
 	disk := bytes.Clone(z)
 	binary.LittleEndian.PutUint16(disk[len(disk)-22+4:], 3)
 	return []Case{
+		fixed(quineOut, quine()),
 		fixed("sfx.7z.exe", behind(stub, sevenZipOf("inside.txt", hello))),
 		fixed("sfx-signature-twice.exe", behind(stub, []byte("7z\xbc\xaf\x27\x1c, a constant of the program; Rar!\x1a\x07\x00 too\n"), sevenZipOf("inside.txt", hello))),
 		fixed("sfx.rar.exe", behind(stub, rarOf("inside.txt", hello))),
