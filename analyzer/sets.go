@@ -46,7 +46,7 @@ func (s *unitSet) job(self int) *jobSet {
 // settled reports whether no part's bytes are needed any more.
 func (s *unitSet) settled(retried bool) bool {
 	for _, p := range s.parts {
-		if p.unit != nil && (!p.unit.settled || p.unit.locked() > 0 && !retried) {
+		if p.unit != nil && (!p.unit.done || !p.unit.settled || p.unit.locked() > 0 && !retried) {
 			return false
 		}
 	}

@@ -251,7 +251,9 @@ func (s *sink) send(r reply) {
 // shown takes the paths of this machine out of a text for the report: they tell the
 // reader nothing and differ from run to run.
 func (s *sink) shown(text string) string {
-	text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	if len(s.job.File) > 0 {
+		text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	}
 	return strings.ReplaceAll(text, filepath.Dir(s.job.Out), "the temporary folder")
 }
 

@@ -174,6 +174,26 @@ func TestSetsOfVolumesGiveTheSameReportForAnyNumberOfWorkers(t *testing.T) {
 	assert.Equal(t, one.out, four.out)
 }
 
+// A set that only a stated password opens is read again, with its parts, after all of
+// them have been seen; made by 7z -psecret7 -v1200b and zip -P secret7 -s 64k.
+func TestSetsOfVolumesWithAStatedPassword(t *testing.T) {
+	dir := setFolder(t, "locked")
+	files := map[string][]byte{"zz-readme.txt": []byte("The password: secret7\n")}
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	for _, e := range entries {
+		b, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		require.NoError(t, err)
+		files[e.Name()] = b
+	}
+	base := folder(t, map[string][]byte{"case.zip": zipFiles(t, files)})
+	for _, jobs := range []string{"1", "4"} {
+		d := scanJSON(t, base, "--jobs", jobs, "case.zip")
+		assert.Equal(t, []string{"a.txt " + inSets["a.txt"], "b.txt " + inSets["b.txt"], "c.txt " + inSets["c.txt"]}, entriesOf(d, itemAt(t, d, "e.7z.001").ID))
+		assert.Equal(t, []string{"big.bin " + inSets["big.bin"], "a.txt " + inSets["a.txt"], "b.txt " + inSets["b.txt"]}, entriesOf(d, itemAt(t, d, "sp.zip").ID))
+	}
+}
+
 func TestMissingVolumes(t *testing.T) {
 	for _, c := range []struct {
 		dir, without, lead, says string
