@@ -150,6 +150,9 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 	defer os.RemoveAll(temp)
 	in := evidence.Input{File: string(s.job.File), At: what.at, Size: what.size, Name: what.name(s.job.Name), Ext: what.ext(s.job.Ext), Temp: temp, Set: what.set,
 		Passwords: append(slices.Clone(w.settings.Passwords), s.job.Passwords...), Limits: w.settings.Limits, NoOCR: w.settings.NoOCR}
+	if what.joined() {
+		in.File = "" // it would be the first part only
+	}
 	if what.joined() && !format.ByReader {
 		if in.File, err = s.joinedFile(ctx, what); err != nil {
 			s.problem(evidence.Problem{Kind: evidence.ProblemKindOf(err), Detail: reason(err), Fatal: true})

@@ -78,8 +78,8 @@ type Input struct {
 	OCR       Recogniser // nil: pictures are not read
 	NoOCR     string     // why OCR is nil: "" or what a Problem should say
 	// Set is the set of volumes that the item is a part of; nil: it stands alone. Where
-	// its kind is VolumesSplit and the item is its lead, At, Size and File are those of
-	// all parts joined.
+	// its kind is VolumesSplit and the item is its lead, At and Size are those of all parts
+	// joined, and so is File, which is "" for a format that is read ByReader.
 	Set *VolumeSet
 }
 

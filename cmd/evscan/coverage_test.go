@@ -36,6 +36,7 @@ var listed = []struct {
 	{"extractors/archive/testdata/link.7z", 1},
 	{"extractors/archive/testdata/lzma.7z", 1},
 	{"extractors/archive/testdata/mixed.7z", 2},
+	{"extractors/archive/testdata/riscv.7z", 1},
 	{"extractors/archive/testdata/ppmd.7z", 1},
 	{"extractors/archive/testdata/solid.7z", 3},
 	{"extractors/archive/testdata/bin.cpio", 3},

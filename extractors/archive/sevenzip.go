@@ -192,6 +192,11 @@ func (a *sevenZipArchive) push(ctx context.Context, in evidence.Input, out evide
 	}
 	f = z.File[i]
 	r, err := f.Open()
+	if err != nil && errors.Is(sevenZipError(err), evidence.ErrUnsupported) && in.File != "" && !key.encrypted {
+		if p, perr := sevenZipByProgram(ctx, in, f.Name); perr == nil {
+			r, err = p, nil
+		}
+	}
 	if err != nil {
 		err = sevenZipError(err)
 		name.Problem = problem(evidence.ProblemKindOf(err), err.Error())
@@ -208,6 +213,25 @@ func (a *sevenZipArchive) push(ctx context.Context, in evidence.Input, out evide
 		return out.Child(ctx, name, nil)
 	}
 	return out.Child(ctx, name, checked)
+}
+
+// sevenZipByProgram has 7z unpack one entry, of a method that the library lacks.
+func sevenZipByProgram(ctx context.Context, in evidence.Input, name string) (io.ReadCloser, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	p := &programReader{cancel: cancel}
+	var err error
+	p.cmd, err = command(ctx, in, "x", "-so", "-y", "-bd", "-p", "-t7z", "-spd", "--", in.File, name)
+	if err == nil {
+		p.out, err = p.cmd.StdoutPipe()
+	}
+	if err == nil {
+		err = p.cmd.Start()
+	}
+	if err != nil {
+		cancel()
+		return nil, fmt.Errorf("running 7z: %w", err)
+	}
+	return p, nil
 }
 
 // keyOf finds the password of the stream that entry i begins. The format keeps no
