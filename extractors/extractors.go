@@ -24,10 +24,10 @@ import (
 // letters for theirs: those come last.
 func All() []evidence.Format {
 	return slices.Concat(
-		image.Formats(),
+		archive.WithAppended(image.Formats()),
 		ooxml.Formats(),
 		ole.Formats(),
-		pdf.Formats(),
+		archive.WithAppended(pdf.Formats()),
 		mail.Formats(),
 		archive.Formats(),
 		identify.Strong(),
