@@ -279,7 +279,7 @@ func (s *supervisor) read(ctx context.Context, a assignment) (f *finished, begun
 		child := ""
 		err := check.reply(&r)
 		if err == nil && r.Child != nil && r.Child.File != "" {
-			if child, err = s.spool.adopt(s.out, r.Child.File, r.Child.Size); err != nil {
+			if child, err = s.spool.adopt(ctx, s.out, r.Child.File, r.Child.Size, r.Child.SHA256); err != nil {
 				err = fmt.Errorf("no file of an entry: %w", err)
 			}
 		}
@@ -311,6 +311,8 @@ func (s *supervisor) read(ctx context.Context, a assignment) (f *finished, begun
 			if !s.tell(ctx, event{unit: a.unit, child: &foundChild{reply: *r.Child, file: child}}) {
 				return nil, true, ctx.Err()
 			}
+		case r.Taken != 0:
+			deadline.Reset(s.settings.Limits.ItemTime)
 		case r.Done != nil:
 			f.reply = *r.Done
 			return f, true, nil

@@ -81,7 +81,14 @@ type reply struct {
 	Warning string            `json:",omitempty"`
 	Done    *doneReply        `json:",omitempty"`
 	Ready   bool              `json:",omitempty"` // the cage is closed; jobs may come
+	// Taken is how many bytes of a child's have been taken so far: a large one may take
+	// longer than an item may, and its container is at work all the time.
+	Taken int64 `json:",omitempty"`
 }
+
+// takenStep is how many bytes of a child are taken between two replies that say so,
+// and the fewest by which a worker gets another ItemTime.
+const takenStep = 64 << 20
 
 // childReply announces a contained file that the worker has written.
 type childReply struct {

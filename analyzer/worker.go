@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"evscan/evidence"
@@ -394,9 +395,21 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 		s.buf = make([]byte, 128<<10)
 	}
 	buf := s.buf
-	for limit == "" {
+	patience := s.limits.ItemTime - s.limits.ItemTime/4
+	said, since, slow := int64(0), time.Now(), false
+	for limit == "" && !slow {
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
+		}
+		switch {
+		case c.Size-said >= takenStep:
+			said, since = c.Size, time.Now()
+			s.send(reply{Taken: said})
+		case patience > 0 && time.Since(since) > patience:
+			// The container goes on with its next entry; at its own deadline it would lose all.
+			addProblem(name, evidence.ProblemTimedOut, fmt.Sprintf("only %s came within %s; cut off there", bytesOf(c.Size-said), patience))
+			slow = true
+			continue
 		}
 		n, rerr := r.Read(buf)
 		room := s.limits.ItemBytes - c.Size

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/xmlguard"
 )
 
 const maxXMLDepth = 512
@@ -55,7 +56,7 @@ func (d *document) walk(name string, f func(element) error) error {
 	}
 	defer rc.Close()
 	limited := &io.LimitedReader{R: rc, N: maxPartBytes}
-	dec := xml.NewDecoder(transform.NewReader(limited, unicode.BOMOverride(transform.Nop)))
+	dec := xml.NewDecoder(xmlguard.Reader(transform.NewReader(limited, unicode.BOMOverride(transform.Nop))))
 	dec.Strict = false
 	dec.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
 		switch label {
@@ -82,6 +83,8 @@ func (d *document) walk(name string, f func(element) error) error {
 			return nil
 		case limited.N <= 0:
 			return fmt.Errorf("%w: the part is longer than %d bytes", evidence.ErrLimit, maxPartBytes)
+		case errors.Is(err, evidence.ErrLimit):
+			return err
 		case err != nil:
 			return fmt.Errorf("%w: %v", evidence.ErrCorrupt, err)
 		}
@@ -105,6 +108,11 @@ func (d *document) walk(name string, f func(element) error) error {
 			e = element{name: t.Name.Local}
 		case xml.CharData:
 			e = element{text: t}
+		case xml.Directive:
+			if why := xmlguard.Declares(t); why != "" {
+				d.out.Out.Warn(name + " " + why)
+			}
+			continue
 		default:
 			continue
 		}
