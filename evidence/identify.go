@@ -54,7 +54,7 @@ var neutral = []string{"001", "backup", "bak", "bin", "bkp", "blob", "copy", "da
 // another accepts what is usual there.
 func extWarnings(formats []Format, f *Format, ext string) []string {
 	ext = strings.ToLower(ext)
-	if ext == "" || f != nil && usual(formats, f, ext) {
+	if ext == "" {
 		return nil
 	}
 	owner := ""
@@ -63,6 +63,9 @@ func extWarnings(formats []Format, f *Format, ext string) []string {
 			owner = formats[i].ID
 			break
 		}
+	}
+	if f != nil && usual(formats, f, ext, owner) {
+		return nil
 	}
 	switch {
 	case f == nil && owner != "":
@@ -77,10 +80,11 @@ func extWarnings(formats []Format, f *Format, ext string) []string {
 	return nil
 }
 
-// usual tells whether f or a broader format names ext.
-func usual(formats []Format, f *Format, ext string) bool {
-	for range 4 { // kinds of kinds of kinds, and no circle goes on for ever
-		if slices.Contains(f.Exts, ext) {
+// usual tells whether f or a broader format names ext, or a broader one takes any
+// extension and owner, the first format that names ext, is none.
+func usual(formats []Format, f *Format, ext, owner string) bool {
+	for depth := range 4 { // kinds of kinds of kinds, and no circle goes on for ever
+		if slices.Contains(f.Exts, ext) || depth > 0 && len(f.Exts) == 0 && owner == "" {
 			return true
 		}
 		i := slices.IndexFunc(formats, func(g Format) bool { return f.Of != "" && g.ID == f.Of })

@@ -13,7 +13,7 @@ import (
 func documents() []row {
 	return []row{
 		{"rtf", "application/rtf", "rtf doc wiz", asFiletype(matchers.Archive, matchers.TypeRtf)},
-		{"fdf", "application/vnd.fdf", "fdf", magic("%FDF-")},
+		{"fdf", "application/vnd.fdf", "fdf", textual(0, "%FDF-")},
 		// PDF inside is what makers of Illustrator files write since version 9; those before
 		// are PostScript and name the program or its procedures.
 		{"ai-ps", "application/illustrator+ps", "ai eps", and(magic("%!PS-Adobe-"), "procedures of Illustrator", func(h []byte) bool {
@@ -26,7 +26,7 @@ func documents() []row {
 			line, _, _ := bytes.Cut(h[:min(len(h), 100)], []byte("\n"))
 			return bytes.Contains(line, []byte("EPSF"))
 		}))},
-		{"ps", "application/postscript", "ps ai prn eps", magic("%!PS", "%!\n", "%!\r", "\x04%!PS")},
+		{"ps", "application/postscript", "ps ai prn eps", textual(0, "%!PS", "%!\n", "%!\r", "\x04%!PS")},
 		{"pjl", "application/vnd.hp-pjl", "prn pcl spl pjl", magic("\x1b%-12345X@PJL")},
 		{"pcl", "application/vnd.hp-pcl", "pcl prn", magic("\x1bE\x1b")},
 		{"pclxl", "application/vnd.hp-pclxl", "pxl prn", magic(") HP-PCL XL;", "( HP-PCL XL;")},
@@ -43,9 +43,8 @@ func documents() []row {
 		{"lotus123", "application/vnd.lotus-1-2-3", "123 wk1 wk3 wk4 wks", magic("\x00\x00\x02\x00\x06\x04\x06\x00\x08\x00", "\x00\x00\x1a\x00\x00\x10\x04\x00", "\x00\x00\x1a\x00\x02\x10\x04\x00", "\x00\x00\x1a\x00\x03\x10\x04\x00", "\x00\x00\x1a\x00\x05\x10\x04\x00")},
 		{"quattro", "application/x-quattro-pro", "wb1 wb2 wb3 wq1", magic("\x00\x00\x02\x00\x01\x10", "\x00\x00\x02\x00\x02\x10", "\x00\x00\x02\x00\x07\x10", "\x00\x00\x02\x00\x20\x51")},
 		{"wpd", "application/vnd.wordperfect", "wpd wp wp5 wp6 wpt", and(magic("\xffWPC"), "a document's file type", func(h []byte) bool { return len(h) > 9 && (h[8] == 1 || h[8] == 0) && h[9] != 0x16 })},
-		{"amipro", "application/x-amipro", "sam", magic("[ver]\r\n")},
+		{"amipro", "application/x-amipro", "sam", textual(0, "[ver]\r\n")},
 		{"wordpro", "application/vnd.lotus-wordpro", "lwp mwp", magic("WordPro\x00", "WordPro\r")},
-		{"organizer", "application/vnd.lotus-organizer", "org or4 or5 or6", magic("ORG32")},
 		{"notes", "application/vnd.lotus-notes", "nsf ntf box", magic("\x1a\x00\x00\x04\x00\x00")},
 		{"onenote", "application/onenote", "one onetoc2", magic("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", "\xa1\x2f\xff\x43\xd9\xef\x76\x4c\x9e\xe2\x10\xea\x57\x22\x76\x5f")},
 		{"mif", "application/vnd.mif", "mif fm book", magic("<MIFFile ", "<MakerFile ", "<Maker Interchange", "<BookFile ")},
@@ -63,7 +62,6 @@ func documents() []row {
 		{"pst", "application/vnd.ms-outlook-pst", "pst ost pab", and(magic("!BDN"), "SM or AB at 8", func(h []byte) bool { return has(h, 8, "SM") || has(h, 8, "SO") || has(h, 8, "AB") })},
 		{"tnef", "application/vnd.ms-tnef", "dat tnef", magic("\x78\x9f\x3e\x22")},
 		{"dbx", "application/x-outlook-express", "dbx", magic("\xcf\xad\x12\xfe\xc5\xfd\x74\x6f", "\xcf\xad\x12\xfe\xc6\xfd\x74\x6f", "\xcf\xad\x12\xfe\x30\x9d\xfe\x26")},
-		{"oab", "application/x-ms-oab", "oab", magic("\x20\x00\x00\x00\x20\x00\x00\x00\x20\x00\x00\x00oab\x00")},
 		{"wab", "application/x-ms-wab", "wab", magic("\x9c\xcb\xcb\x8d\x13\x75\xd2\x11")},
 		{"mspub-old", "application/x-mspublisher-old", "pub", magic("\xe7\xac\x2c\x00")},
 	}
@@ -82,7 +80,7 @@ func biff(h []byte) bool {
 func cad() []row {
 	return []row{
 		{"dwg", "image/vnd.dwg", "dwg dwt", and(magic("AC10", "AC1.", "AC2.", "MC0.0"), "a version of AutoCAD", func(h []byte) bool { return len(h) > 6 && h[5] >= '0' && h[5] <= '9' })},
-		{"dwf", "model/vnd.dwf", "dwf", magic("(DWF V0")},
+		{"dwf-old", "model/vnd.dwf; version=5", "dwf", magic("(DWF V0")},
 		{"dxb", "image/vnd.dxf-binary", "dxf", magic("AutoCAD Binary DXF\r\n\x1a\x00")},
 		{"dgn7", "image/vnd.dgn", "dgn cel", magic("\x08\x09\xfe\x02", "\xc8\x09\xfe\x02", "\x08\x05\x17\x00")},
 		{"glb", "model/gltf-binary", "glb", magic("glTF\x01\x00\x00\x00", "glTF\x02\x00\x00\x00")},
@@ -97,8 +95,7 @@ func cad() []row {
 		{"e57", "model/e57", "e57", magic("ASTM-E57")},
 		{"jt", "model/jt", "jt", and(magic("Version "), "JT in the first line", func(h []byte) bool { return contains(h, 80, " JT ") || contains(h, 80, "JT  DM") })},
 		{"catia5", "application/x-catia5", "catpart catproduct catdrawing cgr", magic("V5_CFV2\x00")},
-		{"parasolid-bin", "model/x-parasolid-binary", "x_b", magic("PS\x00\x00\x00")},
-		{"creo", "application/x-creo", "prt asm drw", magic("#UGC:2")},
+		{"creo", "application/x-creo", "prt asm drw", textual(0, "#UGC:2")},
 		{"cadkey", "application/x-prt", "prt", and(magic("\xa5\x0f\xf0\x5a"), "0M3C at 8", func(h []byte) bool { return has(h, 8, "0M3C") })},
 	}
 }
@@ -108,6 +105,9 @@ func weakCAD() []row {
 	return []row{
 		{"stl-binary", "model/x.stl-binary", "stl", func(p evidence.Probe) (string, bool) {
 			n := int64(u32(p.Head, 80))
+			if p.Ext == "stl" && n > 0 && p.Size > 84 && p.Size < 84+50*n {
+				return evidence.BasisName + " .stl, and fewer bytes than its triangles need", true
+			}
 			return "84 bytes and 50 for each of its triangles", n > 0 && p.Size == 84+50*n
 		}},
 	}

@@ -38,7 +38,7 @@ func Kinds(r Readers) []evidence.Format {
 		formats(r.zipKinds(), "zip", r.Zip),
 		formats([]row{{"dwf", "model/vnd.dwf", "dwf", magic("(DWF V06.00)PK")}}, "zip", r.Zip),
 		formats(oleKinds(), "ole", r.OLE),
-		formats(r.news(), "eml", r.Text),
+		formats(r.news(), "text", r.Text),
 	)
 }
 
@@ -91,5 +91,6 @@ func Weak() []evidence.Format {
 		formats(weakData(), "", nil),
 		formats(weakCAD(), "", nil),
 		formats(weakPacked(), "", nil),
+		formats(named(), "", nil),
 	)
 }

@@ -155,7 +155,6 @@ func media() []row {
 		{"au", "audio/basic", "au snd", and(magic(".snd"), "a header of 24 bytes or more", func(h []byte) bool { return b32(h, 4) >= 24 && b32(h, 12) <= 27 })},
 		{"amr-wb", "audio/amr-wb", "awb amr", magic("#!AMR-WB\n")},
 		{"amr", "audio/amr", "amr", magic("#!AMR\n")},
-		{"ac4", "audio/ac4", "ac4", magic("\xac\x40", "\xac\x41")},
 		{"rm", "application/vnd.rn-realmedia", "rm rmvb rv", magic(".RMF\x00\x00")},
 		{"ra", "audio/x-realaudio", "ra", magic(".ra\xfd")},
 		{"ape", "audio/x-ape", "ape", and(magic("MAC "), "a version", func(h []byte) bool { return u16(h, 4) >= 2000 && u16(h, 4) < 9000 })},
@@ -211,7 +210,7 @@ func weakMedia() []row {
 		{"dts", "audio/vnd.dts", "dts", magic("\x7f\xfe\x80\x01", "\xfe\x7f\x01\x80", "\x64\x58\x20\x25")},
 		// ADTS has layer 0 where MP3 has layer 1 to 3, so the two do not meet; behind an ID3 tag the first frame tells.
 		{"aac", "audio/aac", "aac adts", func(p evidence.Probe) (string, bool) { return "frames of ADTS", adts(p, behindID3(p)) }},
-		{"adif", "audio/x-adif", "aac adif", magic("ADIF")},
+		{"adif-aac", "audio/x-adif", "aac adif", magic("ADIF")},
 		{"mp3", "audio/mpeg", "mp3 mp2 mpga m2a mp1", func(p evidence.Probe) (string, bool) {
 			if has(p.Head, 0, "ID3") && len(p.Head) > 10 && p.Head[3] < 5 {
 				return "an ID3 tag at 0", true
@@ -244,6 +243,9 @@ func adts(p evidence.Probe, at int64) bool {
 			return false
 		} else if _, err := p.At.ReadAt(b, at); err != nil {
 			return false
+		}
+		if i > 1 && string(b[:3]) == "TAG" { // ID3 of version 1 ends a file
+			return true
 		}
 		size := int64(b[3]&3)<<11 | int64(b[4])<<3 | int64(b[5]>>5)
 		if b[0] != 0xff || b[1]&0xf6 != 0xf0 || b[2]>>2&15 > 12 || size < 7 {

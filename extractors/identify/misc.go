@@ -12,7 +12,7 @@ var newsgroups = regexp.MustCompile(`(?m)^Newsgroups: ?\S`)
 // news wants the header fields that RFC 5536, 3.1 asks of an article beside those of a
 // mail, which it otherwise is.
 func (r Readers) news() []row {
-	return []row{{"news", "message/news", "nws news txt", func(p evidence.Probe) (string, bool) {
+	return []row{{"news", "message/news", "nws news", func(p evidence.Probe) (string, bool) {
 		h := p.Head[:min(len(p.Head), 8192)]
 		if len(h) == 0 || h[0] < 'A' || h[0] > 'z' || !newsgroups.Match(h) {
 			return "", false

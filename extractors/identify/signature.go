@@ -2,7 +2,6 @@ package identify
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"strings"
@@ -42,8 +41,48 @@ func shown(sig string) string {
 	return sig
 }
 
-// at wants one of sigs at an offset within the head.
+// readable is the length below which a signature of letters alone may be how a text begins.
+const readable = 8
+
+// lettered tells whether sig might begin a text: then the bytes behind it must be none.
+func lettered(sig string) bool {
+	for _, c := range []byte(sig) {
+		if (c < ' ' && c != '\n' && c != '\r' && c != '\t') || c > '~' {
+			return false
+		}
+	}
+	return len(sig) < readable
+}
+
+// noText tells whether the first bytes hold one that no text has.
+func noText(h []byte) bool {
+	for _, c := range h[:min(len(h), 512)] {
+		if c < '\t' || c > '\r' && c < ' ' && c != 0x1b {
+			return true
+		}
+	}
+	return false
+}
+
+// at wants one of sigs at an offset within the head, and behind few letters bytes that
+// are no text.
 func at(off int, sigs ...string) test {
+	plain := textual(off, sigs...)
+	short := false
+	for _, s := range sigs {
+		short = short || lettered(s)
+	}
+	if !short {
+		return plain
+	}
+	return func(p evidence.Probe) (string, bool) {
+		basis, ok := plain(p)
+		return basis, ok && noText(p.Head)
+	}
+}
+
+// textual is at for formats that are text.
+func textual(off int, sigs ...string) test {
 	basis := make([]string, len(sigs))
 	for i, s := range sigs {
 		basis[i] = fmt.Sprintf("signature %s at %d", shown(s), off)
@@ -134,28 +173,28 @@ func u16(h []byte, off int) int {
 	if off+2 > len(h) {
 		return 0
 	}
-	return int(binary.LittleEndian.Uint16(h[off:]))
+	return int(h[off]) | int(h[off+1])<<8
 }
 
 func u32(h []byte, off int) uint32 {
 	if off+4 > len(h) {
 		return 0
 	}
-	return binary.LittleEndian.Uint32(h[off:])
+	return uint32(h[off]) | uint32(h[off+1])<<8 | uint32(h[off+2])<<16 | uint32(h[off+3])<<24
 }
 
 func b16(h []byte, off int) int {
 	if off+2 > len(h) {
 		return 0
 	}
-	return int(binary.BigEndian.Uint16(h[off:]))
+	return int(h[off])<<8 | int(h[off+1])
 }
 
 func b32(h []byte, off int) uint32 {
 	if off+4 > len(h) {
 		return 0
 	}
-	return binary.BigEndian.Uint32(h[off:])
+	return uint32(h[off])<<24 | uint32(h[off+1])<<16 | uint32(h[off+2])<<8 | uint32(h[off+3])
 }
 
 func has(h []byte, off int, s string) bool {

@@ -97,7 +97,7 @@ func languages() []language {
 		{"puppet", "text/x-puppet", "pp", "", []string{"4 class …{", "4 package { '", "4 file { '", "4 service { '", "4 node '", "3 include ::"}},
 		{"qml", "text/x-qml", "qml", "", []string{"6 import QtQuick", "4 import Qt", "3 Rectangle {", "3 Item {", "3 id: "}},
 		{"glsl", "text/x-glsl", "glsl vert frag geom comp hlsl fx shader", "", []string{"6 #version …", "4 uniform ", "4 layout(", "4 layout (", "4 varying ", "4 precision …float;", "4 cbuffer ", "4 Shader \"", "2 void main"}},
-		{"applesoft-basic", "text/x-basic", "bas gw", "", []string{"4 10 REM", "4 10 PRINT", "4 10 CLS", "3 20 ", "3 30 ", "2 40 "}},
+		{"basic", "text/x-basic", "bas gw", "", []string{"4 10 REM", "4 10 PRINT", "4 10 CLS", "3 20 ", "3 30 ", "2 40 "}},
 		{"css", "text/css", "css", "", []string{"4 @charset ", "4 @media ", "4 @import url", "4 @font-face", "4 :root {", "3 body {", "3 body{", "3 html {", "2 .…{", "2 #…{", "2 a {", "2 h1 {", "2 margin:", "2 color:", "2 font-family:", "2 padding:", "2 width:", "2 display:", "2 border:", "2 background", "3 *{", "3 * {", "3 body,", "3 html,"}},
 		{"scss", "text/x-scss", "scss sass", "", []string{"4 @mixin ", "4 @include ", "4 @use '", "4 @use \"", "4 @extend ", "3 $…;", "3 &:", "3 &."}},
 		{"less", "text/x-less", "less", "", []string{"4 @import (", "3 .…();", "3 @…;", "3 &:"}},
@@ -112,7 +112,7 @@ func languages() []language {
 		{"ini", "text/x-ini", "ini cfg conf cnf config prefs inf", "", []string{"2 [", "1 ;"}},
 		{"log", "text/x-log", "log", "", nil},
 		{"nfo", "text/x-nfo", "nfo diz", "", nil},
-		{"srt-sub", "text/x-microdvd", "sub", "", []string{"5 {0}{", "5 {1}{", "3 {"}},
+		{"microdvd", "text/x-microdvd", "sub", "", []string{"5 {0}{", "5 {1}{", "3 {"}},
 	}
 }
 
@@ -236,7 +236,7 @@ func weigh(list []language, weights, hits, named []int, ext string) kind {
 		}
 	}
 	// Settings, notes and logs have lines that anything has: without the name they are text.
-	if weights[best] >= enough && hits[best] > 1 && weights[best] > weights[second]+1 && !slices.Contains([]string{"ini", "yaml", "properties", "markdown", "css", "less", "srt-sub"}, list[best].id) ||
+	if weights[best] >= enough && hits[best] > 1 && weights[best] > weights[second]+1 && !slices.Contains([]string{"ini", "yaml", "properties", "markdown", "css", "less", "microdvd"}, list[best].id) ||
 		weights[best] >= certain && weights[best] > weights[second]+2 {
 		return kind{list[best].id, said(best)}
 	}

@@ -63,8 +63,7 @@ func system() []row {
 			return len(h) > 0x1c && u16(h, 2) > 36 && u16(h, 4) >= 1 && u16(h, 4) <= 2 && has(h, 6, "\x3f\x00\x3f\x00\x3f\x00\x3f\x00")
 		}))},
 		{"gpol", "application/x-ms-registry-pol", "pol", magic("PReg\x01\x00\x00\x00")},
-		{"spl", "application/x-ms-spool", "spl", magic("\x00\x00\x01\x00\x10\x00\x00\x00\x10\x00\x00\x00")},
-		{"shd", "application/x-ms-shadow-spool", "shd", magic("\x67\x49\x00\x00", "\x68\x49\x00\x00", "\x81\x49\x00\x00", "\x51\x49\x00\x00")},
+		{"shd", "application/x-ms-shadow-spool", "shd", magic("\x66\x49\x00\x00", "\x67\x49\x00\x00", "\x68\x49\x00\x00")},
 
 		// macOS.
 		{"ds_store", "application/x-apple-ds-store", "ds_store", magic("\x00\x00\x00\x01Bud1\x00")},
@@ -73,7 +72,6 @@ func system() []row {
 		{"cookies-safari", "application/x-safari-cookies", "binarycookies", magic("cook\x00\x00")},
 		{"appledouble", "multipart/appledouble", "", magic("\x00\x05\x16\x07\x00\x02\x00\x00", "\x00\x05\x16\x00\x00\x02\x00\x00")},
 		{"bom", "application/x-apple-bom", "bom", magic("BOMStore\x00")},
-		{"car", "application/x-apple-assets", "car", magic("BOMStore\x00\x00\x00\x01\x00\x00\x00\x11")},
 		{"tracev3", "application/x-apple-tracev3", "tracev3", magic("\x00\x10\x00\x00\x11\x00\x00\x00")},
 
 		// Unix and its tools.
