@@ -17,6 +17,9 @@ type Format struct {
 	MIME    string   // media type
 	Version int      // raised when Extract yields something else for the same bytes
 	Exts    []string // usual file name extensions, lower case, without dot; empty: none is unusual
+	// Of is the ID of the broader format that this one is a kind of: "zip" of a KMZ,
+	// "text" of a program's source. An extension usual there is none to warn of. "" where there is none.
+	Of string
 	// Match tells from the content whether p is of this format and on what basis.
 	// It must not fail on any bytes and must not keep p.
 	Match func(p Probe) (basis string, ok bool)
