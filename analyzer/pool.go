@@ -47,8 +47,8 @@ type assignment struct {
 type supervisor struct {
 	launch   Launcher
 	settings Settings
-	out      string // the worker's folder for children; its private folder is the one around it
-	source   string // path of the package
+	out      string   // the worker's folder for children; its private folder is the one around it
+	sources  []string // paths of the package
 	spool    *spool
 	events   chan<- event
 
@@ -190,7 +190,10 @@ func (s *supervisor) startOnce(ctx context.Context) error {
 	s.process, s.orders, s.replies = p, newFrameWriter(p.In), newReplyReader(p.Out)
 	late := time.AfterFunc(startTime, p.Kill)
 	defer late.Stop()
-	folders := Folders{Read: [][]byte{[]byte(s.spool.items()), []byte(s.source)}, Write: []byte(dir)}
+	folders := Folders{Read: [][]byte{[]byte(s.spool.items())}, Write: []byte(dir)}
+	for _, path := range s.sources {
+		folders.Read = append(folders.Read, []byte(path))
+	}
 	err = s.orders.write(order{Settings: &s.settings, Folders: folders})
 	var r reply
 	if err == nil {

@@ -52,6 +52,23 @@ type job struct {
 	// Budget is how many bytes may come out of it before the containers around it
 	// have expanded too far.
 	Budget int64
+	// Set is the set of volumes that File is one of; nil: it stands alone.
+	Set *jobSet `json:",omitempty"`
+}
+
+// jobSet is a set of volumes as a worker opens it.
+type jobSet struct {
+	Name       string
+	Kind       evidence.VolumeKind
+	Lead, Self int
+	Parts      []jobPart
+}
+
+// jobPart is one volume: File is the path of its bytes, empty where it is missing.
+type jobPart struct {
+	File []byte
+	Name string // hostile: shown, never opened
+	Size int64
 }
 
 // reply is what a worker sends when it is ready and then while it reads an item;

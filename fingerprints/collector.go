@@ -28,6 +28,7 @@ type collector struct {
 	linked  map[[2]evidence.Key]bool
 	names   map[string]*Name
 	read    map[string][]names.Hit // names in the texts of the item, before support was asked
+	sites   map[string][]domains.Hit
 	support names.Support
 	dropped int
 	mailish bool     // the item is a mail
@@ -252,12 +253,25 @@ func (c *collector) readNames() {
 		return
 	}
 	for i := range c.facts {
-		for _, h := range domains.Find(c.facts[i].Value) {
+		for _, h := range c.findDomains(c.facts[i].Value) {
 			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
 				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
 			}
 		}
 	}
+}
+
+// findDomains returns the hosts and addresses in a text, which several steps ask for.
+func (c *collector) findDomains(text string) []domains.Hit {
+	hits, ok := c.sites[text]
+	if !ok {
+		if c.sites == nil {
+			c.sites = map[string][]domains.Hit{}
+		}
+		hits = domains.Find(text)
+		c.sites[text] = hits
+	}
+	return hits
 }
 
 // nameMark is the mark of a name before it is placed.
