@@ -27,16 +27,25 @@ type objects struct {
 	left    int64 // bytes that streams may still expand to
 	cut     bool  // a bound was met
 	busy    map[ref]bool
+	key     *opener // of an encrypted file; nil: not encrypted, or closed
+	closed  bool    // encrypted, and no password opens it
 }
 
 // place is where an object begins: in the file, or in an object stream.
 type place struct {
-	pos    int
-	packed []byte
+	pos        int
+	packed     []byte
+	generation int
 }
 
-func scan(data []byte) *objects {
+func scan(data []byte, passwords []string) *objects {
 	o := &objects{data: data, at: map[ref]place{}, known: map[ref]any{}, trailer: dict{}, left: maxStreams, busy: map[ref]bool{}}
+	type found struct {
+		n      ref
+		place  place
+		packed bool // it holds others
+	}
+	var all []found
 	for pos := 0; ; {
 		i := bytes.Index(data[pos:], []byte("obj"))
 		if i < 0 {
@@ -44,14 +53,14 @@ func scan(data []byte) *objects {
 		}
 		i += pos
 		pos = i + 3
-		if n, ok := numbered(data, i); ok {
-			o.add(n, place{pos: pos})
+		if n, generation, ok := numbered(data, i); ok && len(all) < maxObjects {
+			f := found{n: n, place: place{pos: pos, generation: generation}}
+			o.add(n, f.place)
 			head := data[pos:min(len(data), pos+400)]
-			switch {
-			case bytes.Contains(head, []byte("ObjStm")):
-				o.unpack(pos)
-			case bytes.Contains(head, []byte("XRef")):
-				if s, ok := o.parse(place{pos: pos}).(*stream); ok && s.dict["Type"] == name("XRef") {
+			f.packed = bytes.Contains(head, []byte("ObjStm"))
+			all = append(all, f)
+			if bytes.Contains(head, []byte("XRef")) {
+				if s, ok := o.parse(n, f.place).(*stream); ok && s.dict["Type"] == name("XRef") {
 					o.trail(s.dict)
 				}
 			}
@@ -70,11 +79,27 @@ func scan(data []byte) *objects {
 			}
 		}
 	}
+	if e := o.dict(o.trailer["Encrypt"]); e != nil {
+		var id text
+		if ids := o.array(o.trailer["ID"]); len(ids) > 0 {
+			id, _ = o.get(ids[0]).(text)
+		}
+		o.key = o.newOpener(e, id, passwords)
+		o.closed = o.key == nil
+	}
+	// Only now can streams that hold objects be opened, in the order of the file again.
+	o.at, o.known, o.order = map[ref]place{}, map[ref]any{}, nil
+	for _, f := range all {
+		o.add(f.n, f.place)
+		if f.packed && !o.closed {
+			o.unpack(f.n, f.place)
+		}
+	}
 	return o
 }
 
-// numbered reads backwards from "obj" at i the number of the object.
-func numbered(data []byte, i int) (ref, bool) {
+// numbered reads backwards from "obj" at i the number and the generation of the object.
+func numbered(data []byte, i int) (n ref, generation int, ok bool) {
 	back := func(from int, is func(byte) bool) int {
 		for from > 0 && i-from < 40 && is(data[from-1]) {
 			from--
@@ -85,14 +110,16 @@ func numbered(data []byte, i int) (ref, bool) {
 	gen := back(gap, digit)
 	mid := back(gen, space)
 	num := back(mid, digit)
-	if gen == gap || mid == gen || num == mid || mid-num > 9 {
-		return 0, false
+	if gen == gap || gap-gen > 5 || mid == gen || num == mid || mid-num > 9 {
+		return 0, 0, false
 	}
-	n := 0
 	for _, c := range data[num:mid] {
-		n = n*10 + int(c-'0')
+		n = n*10 + ref(c-'0')
 	}
-	return ref(n), n > 0
+	for _, c := range data[gen:gap] {
+		generation = generation*10 + int(c-'0')
+	}
+	return n, generation, n > 0 && generation < 1<<16
 }
 
 func (o *objects) add(n ref, p place) {
@@ -116,19 +143,19 @@ func (o *objects) trail(d dict) {
 }
 
 // unpack adds the objects of an object stream (7.5.7).
-func (o *objects) unpack(pos int) {
-	s, ok := o.parse(place{pos: pos}).(*stream)
+func (o *objects) unpack(n ref, p place) {
+	s, ok := o.parse(n, p).(*stream)
 	if !ok || s.dict["Type"] != name("ObjStm") {
 		return
 	}
 	b, _ := o.expand(s)
 	first, _ := o.get(s.dict["First"]).(float64)
-	n, _ := o.get(s.dict["N"]).(float64)
+	count, _ := o.get(s.dict["N"]).(float64)
 	if first < 0 || int64(first) > int64(len(b)) {
 		return
 	}
 	l := lexer{b: b[:int(first)]}
-	for i := 0; i < int(min(n, maxObjects)); i++ {
+	for i := 0; i < int(min(count, maxObjects)); i++ {
 		num, ok1 := l.object(0)
 		off, ok2 := l.object(0)
 		number, ok3 := num.(float64)
@@ -156,7 +183,7 @@ func (o *objects) get(v any) any {
 				return nil
 			}
 			o.busy[r] = true
-			next = o.parse(p)
+			next = o.parse(r, p)
 			delete(o.busy, r)
 			o.known[r] = next
 		}
@@ -191,7 +218,15 @@ func (o *objects) text(v any) string {
 	return t.String()
 }
 
-func (o *objects) parse(p place) any {
+func (o *objects) parse(n ref, p place) any {
+	v := o.parseLocked(p)
+	if o.key == nil || p.packed != nil || o.trailer["Encrypt"] == n {
+		return v
+	}
+	return o.key.object(v, n, p.generation)
+}
+
+func (o *objects) parseLocked(p place) any {
 	b := o.data
 	if p.packed != nil {
 		b = p.packed

@@ -42,7 +42,7 @@ func (d *document) open() {
 		d.out.Problem(fmt.Errorf("reading the objects: %w", err), "objects")
 		return
 	}
-	d.objects = scan(data)
+	d.objects = scan(data, d.in.Passwords)
 }
 
 // marginal pushes what the objects say.
@@ -59,16 +59,18 @@ func (d *document) marginal() {
 		}
 	}
 	root := o.root()
-	d.out.Meta("pdf:Lang", o.text(root["Lang"]), "catalogue")
+	if !o.closed {
+		d.out.Meta("pdf:Lang", o.text(root["Lang"]), "catalogue")
+	}
 	form := o.dict(root["AcroForm"])
 	pages := o.pages()
-	if o.trailer["Encrypt"] != nil {
+	if o.closed {
 		annotated := false
 		for _, p := range pages {
 			annotated = annotated || len(o.array(p["Annots"])) > 0
 		}
 		if annotated || form != nil {
-			d.out.Out.Problem(evidence.ProblemUnsupported, "objects", "annotations, form fields and signatures of encrypted files are not read")
+			d.out.Out.Problem(evidence.ProblemUnsupported, "objects", "annotations, form fields and signatures are encrypted in a way that is not read")
 		}
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"context"
+	"embed"
 	"fmt"
 	"strings"
 	"testing"
@@ -145,6 +146,30 @@ func TestMarginalOfCutFiles(t *testing.T) {
 		s.Check(t)
 		if cut > bytes.Index(whole, []byte("7 0 obj")) {
 			assert.Contains(t, s.Text(), "Ask (again) on Monday.", cut)
+		}
+	}
+}
+
+// Made of annotated() by qpdf --encrypt sesame owner, with 40 and with 128 bits of
+// RC4, 128 and 256 bits of AES, the last two with --object-streams=generate.
+//
+//go:embed testdata/annotated-*.pdf
+var locked embed.FS
+
+func TestEncryptedAnnotations(t *testing.T) {
+	for _, name := range []string{"rc4-40", "rc4-128", "aes-128", "aes-256"} {
+		data, err := locked.ReadFile("testdata/annotated-" + name + ".pdf")
+		require.NoError(t, err)
+		for _, password := range []string{"sesame", "owner"} {
+			s, err := read(t, data, func(in *evidence.Input) { in.Passwords = []string{"wrong", password} })
+			require.NoError(t, err)
+			assert.Empty(t, s.Problems, name)
+			for _, want := range []string{"Ask (again) on Monday.", "見", "Name of the buyer: Northfield Trading", "Order form", "北野商事"} {
+				assert.Contains(t, s.Text(), want, name+" "+password)
+			}
+			for _, want := range []string{"pdf:AnnotationAuthor=山田太郎", `pdf:LinkedFile=\\fs01\share\a.xls`, "pdf:SignatureName=Ann Example", "pdf:Lang=ja-JP"} {
+				assert.Contains(t, s.Metadata(), want, name+" "+password)
+			}
 		}
 	}
 }

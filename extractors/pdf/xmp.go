@@ -64,7 +64,8 @@ func (d *document) xmpField(name, value string) {
 		return
 	}
 	switch name {
-	case "CreatorTool", "creator", "title", "rights", "publisher", "Producer", "Credit", "Owner", "Company", "SourceModified", "UsageTerms", "WebStatement":
+	case "CreatorTool", "creator", "title", "rights", "publisher", "Producer", "Credit", "Owner", "Company", "SourceModified", "UsageTerms", "WebStatement",
+		"subject", "description", "Keywords", "Author", "AuthorsPosition", "Manager", "DocumentID", "OriginalDocumentID", "InstanceID":
 		d.out.Meta("xmp:"+name, value, "XMP")
 	}
 }

@@ -38,7 +38,7 @@ func TestLongTextIsSplit(t *testing.T) {
 	}
 	for _, unit := range []string{"会", "&amp;", "x会&#x20AC;"} {
 		var plain []string
-		d := xml.NewDecoder(strings.NewReader("<p>" + strings.Repeat(unit, maxText/2) + "</p>"))
+		d := xml.NewDecoder(strings.NewReader("<p>" + strings.Repeat(unit, maxText/len(unit)+10) + "</p>"))
 		for {
 			tok, err := d.RawToken()
 			if err == io.EOF {
@@ -48,7 +48,7 @@ func TestLongTextIsSplit(t *testing.T) {
 				plain = append(plain, string(c))
 			}
 		}
-		got := texts(t, "<p>"+strings.Repeat(unit, maxText/2)+"</p>")
+		got := texts(t, "<p>"+strings.Repeat(unit, maxText/len(unit)+10)+"</p>")
 		assert.True(t, len(got) > 1)
 		assert.True(t, strings.Join(plain, "") == strings.Join(got, ""), unit)
 	}
