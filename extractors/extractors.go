@@ -12,6 +12,7 @@ import (
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/rtf"
 	"evscan/extractors/text"
 )
 
@@ -28,6 +29,7 @@ func All() []evidence.Format {
 		ooxml.Formats(),
 		ole.Formats(),
 		pdf.Formats(),
+		rtf.Formats(),
 		mail.Formats(),
 		archive.Formats(),
 		identify.Strong(),

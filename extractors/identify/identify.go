@@ -84,7 +84,6 @@ func fileTypes() []byFiletype {
 	return []byFiletype{
 		{"lz", matchers.TypeLz, nil, of(a, matchers.TypeLz)},
 		{"pdf", matchers.TypePdf, []string{"pdf", "ai"}, of(a, matchers.TypePdf)},
-		{"rtf", matchers.TypeRtf, []string{"rtf", "doc"}, of(a, matchers.TypeRtf)},
 		{"sqlite", matchers.TypeSqlite, []string{"sqlite", "sqlite3", "db", "db3"}, of(a, matchers.TypeSqlite)},
 		{"elf", matchers.TypeElf, []string{"elf", "so", "o"}, of(a, matchers.TypeElf)},
 		{"crx", matchers.TypeCrx, nil, of(a, matchers.TypeCrx)},
