@@ -9,6 +9,7 @@ import (
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
+	"evscan/extractors/odf"
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
@@ -27,6 +28,7 @@ func All() []evidence.Format {
 	return slices.Concat(
 		image.Formats(),
 		ooxml.Formats(),
+		odf.Formats(),
 		ole.Formats(),
 		pdf.Formats(),
 		rtf.Formats(),

@@ -24,7 +24,7 @@ func containers() []row {
 	return []row{
 		{[]string{"zip"}, "stored, deflated, bzip2, LZMA, Zstandard, xz; by program 7z: Deflate64, PPMd, imploded, shrunk; without a directory by local headers",
 			"ZipCrypto, AES-128, AES-192, AES-256", "the last volume, as far as its entries go", "archive/zip, own ciphers"},
-		{[]string{"epub", "odt", "ods", "odp", "odg", "apk", "jar"}, "as zip", "as zip", "as zip", "as zip"},
+		{[]string{"epub", "apk", "jar"}, "as zip", "as zip", "as zip", "as zip"},
 		{[]string{"7z"}, "all entries, solid too", "AES-256, names too", "no: the directory stands in the last volume", "bodgit/sevenzip"},
 		{[]string{"rar"}, "RAR 4 and 5, solid too; dictionaries up to 256 MiB", "AES-128 and AES-256, names too", "the first volume, up to the entry that goes on in the next", "nwaples/rardecode"},
 		{[]string{"tar"}, "v7, ustar, pax, GNU, sparse", "-", "no", "archive/tar"},
