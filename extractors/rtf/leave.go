@@ -11,6 +11,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/internal/embed"
+	"evscan/extractors/internal/fieldcode"
 	"evscan/extractors/internal/push"
 )
 
@@ -59,50 +60,11 @@ func (r *reader) property(word, value string) {
 	}
 }
 
-// instruction looks for what a field points at (ECMA-376 part 1, 17.16.5).
+// instruction looks for what a field points at.
 func (r *reader) instruction(s string) {
-	word, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
-	target := argument(rest)
-	switch strings.ToUpper(word) {
-	case "HYPERLINK":
-		low := strings.ToLower(target)
-		switch {
-		case strings.HasPrefix(low, "http://"), strings.HasPrefix(low, "https://"):
-			r.out.Meta("rtf:Hyperlink", target, "fldinst")
-		case strings.HasPrefix(low, "mailto:"), target == "", strings.HasPrefix(target, `\`) && !strings.HasPrefix(target, `\\`):
-		default:
-			r.out.Meta("rtf:ExternalLink", target, "fldinst")
-		}
-	case "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "INCLUDE", "RD":
-		r.out.Meta("rtf:ExternalLink", target, "fldinst")
-	case "LINK", "DDEAUTO", "DDE": // class, then file
-		_, rest, _ = strings.Cut(strings.TrimSpace(rest), " ")
-		r.out.Meta("rtf:ExternalLink", argument(rest), "fldinst")
-	case "DATABASE":
-		r.out.Meta("rtf:DataConnection", rest, "fldinst")
+	if kind, target := fieldcode.Reference(s); kind != "" {
+		r.out.Meta("rtf:"+kind, target, "fldinst")
 	}
-}
-
-// argument is the first argument of a field, in quotes or up to a blank. Within
-// quotes a backslash stands for the next character.
-func argument(s string) string {
-	s = strings.TrimSpace(s)
-	if !strings.HasPrefix(s, `"`) {
-		arg, _, _ := strings.Cut(s, " ")
-		return arg
-	}
-	s = s[1:]
-	if i := strings.IndexByte(s, '"'); i >= 0 {
-		s = s[:i]
-	}
-	if strings.Contains(s, `\\`) {
-		unc := strings.HasPrefix(s, `\\`) && !strings.HasPrefix(s, `\\\\`)
-		s = strings.ReplaceAll(s, `\\`, `\`)
-		if unc {
-			s = `\` + s
-		}
-	}
-	return s
 }
 
 // styles pushes the names of styles that are not Word's own, which numbers tell

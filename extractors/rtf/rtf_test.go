@@ -136,14 +136,6 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestArgument(t *testing.T) {
-	for in, want := range map[string]string{
-		`"https://a.example/" \o "tip"`: "https://a.example/", `"\\\\fs\\a b"`: `\\fs\a b`, `"\\fs\a"`: `\\fs\a`, `plain rest`: "plain", `"open`: "open", ``: "",
-	} {
-		assert.Equal(t, want, argument(in), in)
-	}
-}
-
 func FuzzRTF(f *testing.F) {
 	f.Add(sample())
 	f.Add(sample()[:700])
