@@ -4,10 +4,12 @@
 package odf
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
+	"io"
 	"strings"
 
 	"evscan/evidence"
@@ -37,9 +39,11 @@ func Formats() []evidence.Format {
 		list = append(list, evidence.Format{
 			ID: k.id, MIME: k.mime, Version: 1, Exts: []string{k.id},
 			Match: func(p evidence.Probe) (string, bool) {
-				return "first part is mimetype with " + k.mime, mimetype(p.Head) == k.mime
+				return "mimetype is " + k.mime, packageType(p) == k.mime
 			},
-			Extract: extractPackage,
+			Extract: func(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+				return extractPackage(ctx, in, out, k.id)
+			},
 		})
 	}
 	for _, f := range []struct{ id, kind string }{{"fodt", "text"}, {"fods", "spreadsheet"}, {"fodp", "presentation"}, {"fodg", "graphics"}} {
@@ -66,6 +70,36 @@ func mimetype(head []byte) string {
 		return ""
 	}
 	return strings.TrimSpace(string(head[start : start+int(size)]))
+}
+
+// packageType is the media type of a package, also where the entry that should come
+// first was packed again by some other program.
+func packageType(p evidence.Probe) string {
+	if m := mimetype(p.Head); m != "" {
+		return m
+	}
+	if !bytes.HasPrefix(p.Head, []byte("PK\x03\x04")) || p.At == nil || !bytes.Contains(p.Tail, []byte("META-INF/manifest.xml")) || !bytes.Contains(p.Tail, []byte("content.xml")) {
+		return ""
+	}
+	m, _ := p.Memo("odf:type", func() any {
+		zr, err := zip.NewReader(p.At, p.Size)
+		if err != nil {
+			return ""
+		}
+		for _, f := range zr.File {
+			if f.Name == "mimetype" {
+				rc, err := f.Open()
+				if err != nil {
+					return ""
+				}
+				defer rc.Close()
+				b, _ := io.ReadAll(io.LimitReader(rc, 200)) // what came tells, or nothing does
+				return strings.TrimSpace(string(b))
+			}
+		}
+		return ""
+	}).(string)
+	return m
 }
 
 // flatKind is what the root element of a flat document says it is.

@@ -31,7 +31,7 @@ type document struct {
 	closed int // parts that no password opens
 }
 
-func extractPackage(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+func extractPackage(ctx context.Context, in evidence.Input, out evidence.Sink, id string) error {
 	d := &document{ctx: ctx, in: in, out: push.New(out, in.Limits), index: map[string]*zip.File{}}
 	var err error
 	if d.zip, err = zip.NewReader(in.At, in.Size); err != nil {
@@ -52,10 +52,8 @@ func extractPackage(ctx context.Context, in evidence.Input, out evidence.Sink) e
 		return errors.Join(d.out.Err, ctx.Err())
 	}
 	main := "text"
-	head := make([]byte, 512)
-	n, _ := in.At.ReadAt(head, 0)
 	for _, k := range kinds() {
-		if k.mime == mimetype(head[:n]) {
+		if k.id == id {
 			main = k.main
 		}
 	}
