@@ -9,6 +9,7 @@ import (
 	"evscan/extractors/internal/cellfmt"
 	"evscan/extractors/internal/codepage"
 	"evscan/extractors/internal/fieldcode"
+	"evscan/extractors/internal/push"
 )
 
 const (
@@ -376,7 +377,7 @@ func (w *workbook) about(r record, b view) {
 		w.hyperlink(b)
 	case 0xcd, 0xdc: // SXString: connection strings and queries
 		if s := w.text(r.pieces, 2); r.kind == 0xcd && connection(s) {
-			meta("DataConnection", s)
+			meta("DataConnection", push.Connection(s))
 		}
 	case 0x51: // DConRef
 		meta("ExternalLink", bookPath(w.text([]view{b.from(6)}, w.long(1))))

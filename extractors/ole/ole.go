@@ -44,7 +44,7 @@ func kinds() []kind {
 		{"pub", "application/vnd.ms-publisher", []string{"pub"}, []string{"Quill"}, readPublication, true},
 		{"wps", "application/vnd.ms-works", []string{"wps", "wks", "wdb"}, []string{"MatOST", "MM", "SPELLING"}, readWorks, true},
 		{"hwp", "application/x-hwp", []string{"hwp", "hwt"}, []string{"HwpSummaryInformation", "BodyText"}, readHangul, true},
-		{"vba", "application/vnd.ms-office.vbaproject", []string{"bin"}, []string{"PROJECT"}, readMacros, false},
+		{"vba", "application/vnd.ms-office.vbaproject", nil, []string{"PROJECT"}, readMacros, false},
 		{"ole", "application/x-ole-storage", nil, nil, readWrapping, false},
 	}
 }

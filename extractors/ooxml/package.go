@@ -179,9 +179,7 @@ func (d *document) children() {
 		if d.stop() {
 			return
 		}
-		name := strings.ToLower(p.name)
-		if !strings.Contains(name, "/media/") && !strings.Contains(name, "/embeddings/") && !strings.HasPrefix(name, "docprops/thumbnail") &&
-			path.Base(name) != "vbaproject.bin" {
+		if !isChild(strings.ToLower(p.name)) {
 			continue
 		}
 		rc, err := d.open(p.name)
@@ -192,6 +190,20 @@ func (d *document) children() {
 		d.out.Child(d.ctx, evidence.ChildName{Name: push.Clean(p.name), Origin: evidence.OriginEmbedded}, rc)
 		rc.Close()
 	}
+}
+
+// isChild tells files that documents contain from their own parts: pictures, objects,
+// macros, chunks of other formats, whatever is no XML.
+func isChild(name string) bool {
+	switch ext := path.Ext(name); {
+	case strings.Contains(name, "/media/"), strings.Contains(name, "/embeddings/"), strings.Contains(name, "afchunk"):
+		return true
+	case ext == ".xml", ext == ".rels", ext == ".vml", ext == ".odttf", ext == ".fntdata", ext == ".sigs", ext == ".psdsxs", ext == ".data":
+		return false
+	case strings.Contains(name, "printersettings"), strings.HasPrefix(name, "xl/") && ext == ".bin" && path.Base(name) != "vbaproject.bin" && !strings.Contains(name, "activex"):
+		return false
+	}
+	return true
 }
 
 // scanHeaders finds parts by their local headers (APPNOTE.TXT 4.3.7) where the

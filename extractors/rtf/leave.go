@@ -56,7 +56,7 @@ func (r *reader) property(word, value string) {
 		r.class = value
 	case "writereservhash", "passwordhash", "linkval", "fname", "filetbl", "docvar":
 	default:
-		r.out.Meta("rtf:"+fields[word], value, word)
+		r.out.Meta("rtf:"+fields[word], push.Connection(value), word)
 	}
 }
 

@@ -161,5 +161,18 @@ func (p *Pusher) Custom(prefix, name, value, source string) {
 	}
 }
 
+// Connection is a connection string without the values of its passwords and keys.
+func Connection(s string) string {
+	parts := strings.Split(s, ";")
+	for i, p := range parts {
+		name, _, ok := strings.Cut(p, "=")
+		low := strings.ToLower(strings.TrimSpace(name))
+		if ok && (strings.HasSuffix(low, "password") || strings.HasSuffix(low, "pwd") || strings.HasSuffix(low, "secret") || strings.HasSuffix(low, "key") || strings.HasSuffix(low, "token")) {
+			parts[i] = name + "="
+		}
+	}
+	return strings.Join(parts, ";")
+}
+
 // GUID is a GUID in lower case without braces.
 func GUID(s string) string { return strings.ToLower(strings.Trim(strings.TrimSpace(s), "{}")) }
