@@ -191,7 +191,9 @@ func (f *file) wordStyles(v view) {
 		if size > 0 && std.u16(0)&0xfff == 0xffe {
 			n := 2 * uint32(std.u16(base))
 			name, _, _ := strings.Cut(utf16Text(std.bytes(base+2, n), true), ",")
-			f.out.Meta("ole:Style", name, "styles")
+			if !fieldcode.BuiltinStyle(name) {
+				f.out.Meta("ole:Style", name, "styles")
+			}
 		}
 		if uint64(at)+2 > uint64(len(v)) {
 			return

@@ -72,7 +72,7 @@ func (r *reader) instruction(s string) {
 func (r *reader) styles() {
 	for i, name := range strings.Split(r.styleName.String(), ";") {
 		name, _, _ = strings.Cut(strings.TrimSpace(name), ",")
-		if i < 500 && name != "" && !builtin(name) {
+		if i < 500 && name != "" && !fieldcode.BuiltinStyle(name) {
 			r.out.Meta("rtf:Style", name, "stylesheet")
 		}
 	}
@@ -219,18 +219,4 @@ func (r *reader) pushRsids() {
 	slices.Sort(r.rsids)
 	r.rsids = slices.Compact(r.rsids)
 	r.out.Meta("rtf:Rsids", strings.Join(r.rsids, " "), "rsidtbl")
-}
-
-// builtin reports whether Word itself gives a style the name.
-func builtin(name string) bool {
-	low := strings.ToLower(name)
-	for _, p := range []string{"normal", "heading", "default", "header", "footer", "footnote", "endnote", "hyperlink", "followedhyperlink", "toc ", "index ", "list", "title",
-		"subtitle", "body text", "table", "annotation", "balloon", "page number", "plain text", "strong", "emphasis", "caption", "block text", "quote", "html",
-		"document map", "no list", "macro", "envelope", "message header", "salutation", "signature", "closing", "date", "note ", "line number", "intense", "subtle", "book title",
-		"light ", "medium ", "dark ", "colorful ", "e-mail", "outline", "bibliography", "placeholder", "revision", "no spacing", "table grid", "标", "標準", "見出し", "ヘッダー", "フッター", "表", "本文", "unresolved", "mention"} {
-		if strings.HasPrefix(low, p) {
-			return true
-		}
-	}
-	return false
 }

@@ -61,3 +61,17 @@ func argument(s string) string {
 	}
 	return s
 }
+
+// BuiltinStyle reports whether Word itself gives a style the name.
+func BuiltinStyle(name string) bool {
+	low := strings.ToLower(name)
+	for _, p := range []string{"normal", "heading", "default", "header", "footer", "footnote", "endnote", "hyperlink", "followedhyperlink", "toc ", "index ", "list", "title",
+		"subtitle", "body text", "table", "annotation", "balloon", "page number", "plain text", "strong", "emphasis", "caption", "block text", "quote", "html",
+		"document map", "no list", "macro", "envelope", "message header", "salutation", "signature", "closing", "date", "note ", "line number", "intense", "subtle", "book title",
+		"light ", "medium ", "dark ", "colorful ", "e-mail", "outline", "bibliography", "placeholder", "revision", "no spacing", "table grid", "index", "標準", "見出し", "ヘッダー", "フッター", "表", "本文", "unresolved", "mention", "ww8num", "absatz-standard"} {
+		if strings.HasPrefix(low, p) {
+			return true
+		}
+	}
+	return strings.HasSuffix(low, " char") || strings.HasSuffix(low, "(文字)")
+}

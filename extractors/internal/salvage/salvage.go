@@ -27,7 +27,7 @@ func UTF16(b []byte) string {
 		}
 		for i := shift; i+1 < len(b); i += 2 {
 			u := binary.LittleEndian.Uint16(b[i:])
-			if u == '\t' || u == '\n' || u == '\r' || u >= ' ' && u < 0xd800 && u != 0x7f || u >= 0xff00 && u < 0xfff0 {
+			if common(u) {
 				run = append(run, u)
 				continue
 			}
@@ -38,34 +38,49 @@ func UTF16(b []byte) string {
 	return out.String()
 }
 
+// common reports whether a unit is of the scripts that offices write. Rare ranges
+// end a run: bytes that are no text fall into them all the time.
+func common(u uint16) bool {
+	switch {
+	case u == '\t', u == '\n', u == '\r', u >= ' ' && u < 0x7f, u >= 0xa0 && u < 0x100, u >= 0x104 && u <= 0x17e && u&0xff > 3,
+		u >= 0x391 && u <= 0x3c9, u >= 0x401 && u <= 0x451, u >= 0x2010 && u <= 0x203b, u == 0x20ac, u == 0x2122,
+		u >= 0x3001 && u <= 0x30fe, u >= 0x4e00 && u <= 0x9fa5, u >= 0xac00 && u <= 0xd7a3, u >= 0xff01 && u <= 0xff9f:
+		return true
+	}
+	return false
+}
+
 // plausible weighs a run: most of its characters are letters, digits or blanks of
 // scripts that live together.
 func plausible(s string) bool {
-	n, ascii, kana, han, other := 0, 0, 0, 0, 0
-	for _, r := range s {
+	n, letters, word, kana, han, hangul := 0, 0, 0, 0, 0, 0
+	for _, r := range strings.TrimSpace(s) {
 		n++
 		switch {
-		case r < 0x80:
-			if unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' ' {
-				ascii++
-			}
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana), r >= 0x3000 && r <= 0x303f, r >= 0xff00:
-			kana++
+		case r >= 0xac00 && r <= 0xd7a3:
+			hangul++
 		case r >= 0x4e00 && r <= 0x9fa5:
 			han++
-		case r < 0x250 || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Hangul) || r >= 0x2010 && r <= 0x2030:
-			ascii++
-		default:
-			other++
+		case r >= 0x3000 && r <= 0x30ff, r >= 0xff00:
+			kana++
+		case unicode.IsLetter(r):
+			letters++
+			word++
+		case unicode.IsDigit(r), r == ' ':
+			word++
 		}
 	}
-	if n < Min && !(n >= 2 && kana+han == n && kana > 0) {
+	switch asian := kana + han + hangul; {
+	case n < Min && !(n >= 2 && kana > 0 && asian == n):
 		return false
-	}
-	if other*4 > n {
+	case asian == 0:
+		return letters >= 3 && word*10 >= n*7
+	case (asian+word)*10 < n*8:
 		return false
+	case hangul > 0:
+		return hangul*2 >= asian && n >= 2*Min
 	}
-	return ascii*10 >= n*7 || kana+han >= 2 && (kana > 0 || ascii > 0) && (kana*5 >= han || ascii*3 >= n) && (kana+han+ascii)*10 >= n*8
+	return kana*5 >= han || letters >= 3 && word*3 >= n
 }
 
 // ASCII gives the runs of printable bytes of at least min characters, each a line.
