@@ -44,6 +44,8 @@ type reader struct {
 	rows   int
 	col    int
 	first  string // place of the block's first cell
+	at     string // place of this cell
+	cited  bool   // within the number of a note, which would part a word
 	value  strings.Builder
 	field  string // property being read
 	name   string // of a user-defined property
@@ -88,6 +90,9 @@ func (r *reader) push(s *story) {
 
 func (r *reader) write(s string) {
 	st := r.story()
+	if st.b.Len() == 0 && len(r.texts) == 1 {
+		r.first = r.at
+	}
 	st.b.WriteString(s)
 	if st.b.Len() >= evidence.MaxFactBytes {
 		r.push(st)
@@ -144,7 +149,7 @@ func (r *reader) characters(b []byte) {
 		if r.value.Len() < 1<<16 {
 			r.value.Write(b)
 		}
-	case r.inText > 0:
+	case r.inText > 0 && !r.cited:
 		// Blanks and line feeds count as one blank.
 		s := string(b)
 		if strings.ContainsAny(s, "\n\r\t") || strings.Contains(s, "  ") {
@@ -173,7 +178,9 @@ func (r *reader) text(e xmlwalk.Element) {
 		}
 		r.inText = max(0, r.inText-1)
 		if r.cells > 0 && len(r.texts) == 1 {
-			r.write(" ")
+			if r.story().b.Len() > 0 {
+				r.write(" ")
+			}
 			return
 		}
 		r.write("\n")
@@ -196,6 +203,8 @@ func (r *reader) text(e xmlwalk.Element) {
 		if e.Start {
 			r.write("\n")
 		}
+	case "note-citation", "footnote-citation", "endnote-citation":
+		r.cited = e.Start
 	case "note-body", "footnote-body", "endnote-body":
 		r.toggle(e.Start, evidence.ZoneBody, "note")
 	case "annotation":
@@ -339,9 +348,7 @@ func (r *reader) cell(e xmlwalk.Element) {
 		return
 	}
 	r.cells++
-	if r.story().b.Len() == 0 && r.first == "" {
-		r.first = reference(r.col, r.row)
-	}
+	r.at = reference(r.col, r.row)
 	n, err := strconv.Atoi(e.Attr("number-columns-repeated"))
 	if err != nil {
 		n = 1
