@@ -57,13 +57,14 @@ func (d *document) flatParts() (main string, err error) {
 		}
 		before := dec.InputOffset()
 		tok, err := dec.RawToken()
+		if err != nil && name != "" && from > 0 { // the part that the file ends in
+			d.flatPart(name, from, d.in.Size, false)
+			return main, fmt.Errorf("%w: the file ends within the part %s", evidence.ErrCorrupt, name)
+		}
 		if err == io.EOF {
 			return main, nil
 		}
 		if err != nil {
-			if name != "" && from > 0 { // the part that the file ends in
-				d.flatPart(name, from, d.in.Size, false)
-			}
 			return main, fmt.Errorf("%w: %v", evidence.ErrCorrupt, err)
 		}
 		switch t := tok.(type) {
