@@ -9,9 +9,11 @@ import (
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
+	"evscan/extractors/odf"
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/rtf"
 	"evscan/extractors/text"
 )
 
@@ -37,8 +39,10 @@ func All() []evidence.Format {
 		identify.Kinds(lent),
 		archive.WithAppended(pictures),
 		packages,
+		odf.Formats(),
 		compound,
 		archive.WithAppended(pdf.Formats()),
+		rtf.Formats(),
 		mail.Formats(),
 		archives,
 		identify.Strong(lent),
