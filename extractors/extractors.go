@@ -6,6 +6,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/archive"
+	"evscan/extractors/certs"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
@@ -29,6 +30,7 @@ func All() []evidence.Format {
 		ole.Formats(),
 		pdf.Formats(),
 		mail.Formats(),
+		certs.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),
