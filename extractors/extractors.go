@@ -14,6 +14,7 @@ import (
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
 	"evscan/extractors/text"
+	"evscan/extractors/windows"
 )
 
 // All lists the formats in probe order; the first that matches is an item's type.
@@ -27,6 +28,7 @@ func All() []evidence.Format {
 	return slices.Concat(
 		image.Formats(),
 		ooxml.Formats(),
+		windows.Formats(),
 		ole.Formats(),
 		pdf.Formats(),
 		mail.Formats(),
