@@ -13,6 +13,7 @@ import (
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/registry"
 	"evscan/extractors/text"
 	"evscan/extractors/windows"
 )
@@ -33,6 +34,7 @@ func All() []evidence.Format {
 		pdf.Formats(),
 		mail.Formats(),
 		certs.Formats(),
+		registry.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),
