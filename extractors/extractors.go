@@ -7,6 +7,7 @@ import (
 	"evscan/evidence"
 	"evscan/extractors/archive"
 	"evscan/extractors/certs"
+	"evscan/extractors/evtx"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
@@ -35,6 +36,7 @@ func All() []evidence.Format {
 		mail.Formats(),
 		certs.Formats(),
 		registry.Formats(),
+		evtx.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),
