@@ -15,6 +15,7 @@ import (
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
 	"evscan/extractors/registry"
+	"evscan/extractors/sqlite"
 	"evscan/extractors/text"
 	"evscan/extractors/windows"
 )
@@ -37,6 +38,7 @@ func All() []evidence.Format {
 		certs.Formats(),
 		registry.Formats(),
 		evtx.Formats(),
+		sqlite.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),

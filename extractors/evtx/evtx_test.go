@@ -162,7 +162,7 @@ func TestDamaged(t *testing.T) {
 	s, err := read(t, data[:len(data)-1000])
 	require.ErrorIs(t, err, evidence.ErrCorrupt)
 	assert.Equal(t, want, s.Metadata())
-	s, err = read(t, data[:5600])
+	s, err = read(t, data[:4096+512+200])
 	require.ErrorIs(t, err, evidence.ErrCorrupt)
 	assert.Empty(t, s.Text())
 	_, err = read(t, data[:2000])
