@@ -15,6 +15,7 @@ import (
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
 	"evscan/extractors/registry"
+	"evscan/extractors/repo"
 	"evscan/extractors/sqlite"
 	"evscan/extractors/text"
 	"evscan/extractors/windows"
@@ -39,6 +40,7 @@ func All() []evidence.Format {
 		registry.Formats(),
 		evtx.Formats(),
 		sqlite.Formats(),
+		repo.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),
