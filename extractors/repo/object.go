@@ -250,6 +250,9 @@ func extractIndex(_ context.Context, in evidence.Input, sink evidence.Sink) erro
 		names = append(names, raw.View(name).Text())
 		at += (head + len(name) + 8) &^ 7
 	}
+	for err == nil && len(v)-at > 20 && v.Has(at, 8) { // extensions, with their sizes
+		at += 8 + int(binary.BigEndian.Uint32(v.From(at+4)))
+	}
 	if err == nil && len(v)-at < 20 {
 		err = fmt.Errorf("%w: the digest at its end is missing", evidence.ErrCorrupt)
 	}
