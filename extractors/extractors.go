@@ -8,6 +8,7 @@ import (
 	"evscan/extractors/archive"
 	"evscan/extractors/certs"
 	"evscan/extractors/evtx"
+	"evscan/extractors/executable"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
@@ -33,6 +34,7 @@ func All() []evidence.Format {
 		image.Formats(),
 		ooxml.Formats(),
 		windows.Formats(),
+		executable.Formats(),
 		ole.Formats(),
 		pdf.Formats(),
 		mail.Formats(),

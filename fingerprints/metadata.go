@@ -54,7 +54,7 @@ func fieldUseOf(name string) fieldUse {
 		}
 		return useIgnore
 	}
-	if use := fieldUses[field]; (prefix == "pe" || prefix == "msi") && use != useIgnore {
+	if use := fieldUses[field]; (prefix == "pe" || prefix == "msi") && use != useIgnore && field != "company" {
 		return useMention // who made a program is its vendor far more often than its holder
 	}
 	if i := strings.LastIndexAny(field, ":/"); i >= 0 {

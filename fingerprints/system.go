@@ -102,11 +102,15 @@ func (c *collector) system(f *evidence.Fact, use systemUse) {
 func (c *collector) certificates() {
 	const few = 6
 	subjects := map[string]bool{}
+	vendor := false // who signed a program is its vendor far more often than its holder
 	for i := range c.facts {
-		if f := &c.facts[i]; f.Kind == evidence.FactMetadata && f.Name == "x509:Subject" {
+		f := &c.facts[i]
+		if f.Kind == evidence.FactMetadata && f.Name == "x509:Subject" {
 			subjects[f.Value] = true
 		}
+		vendor = vendor || strings.HasPrefix(f.Name, "pe:") || strings.HasPrefix(f.Name, "msi:") || strings.HasPrefix(f.Name, "macho:") || f.Name == "cms:CatalogueName"
 	}
+	mentions := vendor || len(subjects) > few
 	var orgs, doms []evidence.Key
 	for i := range c.facts {
 		f := &c.facts[i]
@@ -115,7 +119,7 @@ func (c *collector) certificates() {
 		}
 		switch f.Name {
 		case "x509:SubjectO", "x509:AlternativeO", "cms:SignerO":
-			if len(subjects) > few {
+			if mentions {
 				c.property(f)
 				continue
 			}
@@ -127,7 +131,7 @@ func (c *collector) certificates() {
 		case "x509:IssuerO", "x509:IssuerCN", "x509:SubjectOU", "cms:SignerIssuer", "cms:RecipientIssuer", "cms:ProgramName":
 			c.property(f)
 		case "x509:DNS", "x509:SubjectCN", "x509:Mail", "x509:SubjectMail", "cms:SignerMail", "x509:URI":
-			if c.second || len(subjects) > few {
+			if c.second || mentions {
 				if !c.second {
 					c.property(f)
 				}
