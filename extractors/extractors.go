@@ -15,6 +15,7 @@ import (
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/profile"
 	"evscan/extractors/registry"
 	"evscan/extractors/repo"
 	"evscan/extractors/sqlite"
@@ -38,6 +39,7 @@ func All() []evidence.Format {
 		ole.Formats(),
 		pdf.Formats(),
 		mail.Formats(),
+		profile.Formats(),
 		certs.Formats(),
 		registry.Formats(),
 		evtx.Formats(),
