@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"evscan/evidence"
+	"evscan/extractors/apple"
 	"evscan/extractors/archive"
 	"evscan/extractors/certs"
 	"evscan/extractors/evtx"
@@ -45,6 +46,7 @@ func All() []evidence.Format {
 		evtx.Formats(),
 		sqlite.Formats(),
 		repo.Formats(),
+		apple.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),

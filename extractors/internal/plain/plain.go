@@ -76,7 +76,7 @@ func Push(out *push.Pusher, lines []string, hide func(line string) bool) {
 // Secret reports whether the name of a setting promises a secret.
 func Secret(name string) bool {
 	low := strings.ToLower(name)
-	for _, w := range []string{"password", "passwd", "pwd", "secret", "token", "privatekey", "private_key", "private-key", "presharedkey", "psk", "passphrase", "credential", "apikey", "api_key", "clearpassword"} {
+	for _, w := range []string{"password", "passwd", "pwd", "secret", "token", "privatekey", "private_key", "private-key", "presharedkey", "psk", "passphrase", "credential", "apikey", "api_key", "clearpassword", "shadowhash", "verifier"} {
 		if strings.Contains(low, w) {
 			return true
 		}
