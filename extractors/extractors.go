@@ -8,6 +8,7 @@ import (
 	"evscan/extractors/apple"
 	"evscan/extractors/archive"
 	"evscan/extractors/certs"
+	"evscan/extractors/directory"
 	"evscan/extractors/evtx"
 	"evscan/extractors/executable"
 	"evscan/extractors/identify"
@@ -47,6 +48,7 @@ func All() []evidence.Format {
 		sqlite.Formats(),
 		repo.Formats(),
 		apple.Formats(),
+		directory.Formats(),
 		archive.Formats(),
 		identify.Strong(),
 		text.Formats(),

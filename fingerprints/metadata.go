@@ -32,7 +32,7 @@ var fieldUses = map[string]fieldUse{
 	"title": useMention, "subject": useMention, "keywords": useMention, "description": useMention, "comments": useMention, "comment": useMention,
 	"category": useMention, "imagedescription": useMention, "usercomment": useMention, "caption": useMention, "headline": useMention, "caption-abstract": useMention,
 	// Files of systems; see also systemFields.
-	"registeredorganization": useOrg, "tenantname": useOrg, "registeredowner": useAuthor, "identitymail": useAuthor, "identityname": useAuthor,
+	"registeredorganization": useOrg, "tenantname": useOrg, "payloadorganization": useOrg, "registeredowner": useAuthor, "identitymail": useAuthor, "identityname": useAuthor,
 	"userid": useAuthor, "committer": useAuthor, "user": useAuthor, "signed-off-by": useAuthor, "manufacturer": useAuthor,
 	"productname": useMention, "programname": useMention, "groupname": useMention,
 	"xptitle": useMention, "xpcomment": useMention, "xpsubject": useMention,

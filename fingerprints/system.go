@@ -42,10 +42,10 @@ var systemFields = map[string]systemUse{
 	"rdp:host": {dialled, 1, false}, "rdp:gateway": {dialled, 1, false}, "rdp:domain": {adName, 1, false}, "rdp:user": {adName, 1, false},
 	"vpn:host": {dialled, 0.9, false}, "vpn:domain": {adName, 0.9, false}, "vpn:user": {adName, 0.8, false}, "ica:host": {dialled, 0.9, false}, "ica:domain": {adName, 1, false},
 	"shortcut:host": {dialled, 0.5, true},
-	"ad:domain":     {adName, 1, false}, "ad:netbios": {adName, 1, false}, "ad:upn": {adName, 1, false}, "ad:host": {machine, 0.8, false},
+	"ad:domain":     {adName, 1, false}, "ad:netbios": {adName, 1, false}, "ad:upn": {adName, 1, false}, "ad:maildomain": {adName, 0.7, false}, "ad:host": {machine, 0.8, false},
 	"net:domain": {adName, 1, false}, "net:host": {machine, 0.6, false}, "net:hostsentry": {dialled, 0.6, false}, "net:realm": {adName, 1, false}, "net:kdc": {dialled, 0.9, false},
 	"net:logonserver": {dialled, 0.8, false}, "wifi:ssid": {adName, 0.3, false},
-	"elf:host": {machine, 0.5, false}, "plist:host": {dialled, 0.5, true},
+	"elf:host": {machine, 0.5, false}, "plist:host": {dialled, 0.5, true}, "plist:computername": {machine, 0.5, false},
 }
 
 // publicService reports whether a domain serves everybody: a forge, a cloud, a mail provider.

@@ -26,14 +26,14 @@ const maxMessage = 256 << 20
 func Formats() []evidence.Format {
 	return []evidence.Format{
 		{ID: "openssh-private-key", MIME: "application/x-openssh-private-key", Version: 1, Match: matchPEM("OPENSSH PRIVATE KEY", "SSH2 ENCRYPTED PRIVATE KEY"), Extract: extractPEM},
-		{ID: "pgp-key", MIME: "application/pgp-keys", Version: 1, Exts: []string{"asc", "gpg", "pgp", "key", "pub"},
+		{ID: "pgp-key", MIME: "application/pgp-keys", Version: 1, Exts: []string{"asc", "gpg", "pgp"},
 			Match: matchPGP("PGP PUBLIC KEY BLOCK", "PGP PRIVATE KEY BLOCK", 5, 6), Extract: extractPGP},
 		{ID: "pgp-message", MIME: "application/pgp-encrypted", Version: 1, Exts: []string{"asc", "gpg", "pgp"},
 			Match: matchPGP("PGP MESSAGE", "PGP MESSAGE", 1, 3), Extract: extractPGP},
 		{ID: "pgp-signature", MIME: "application/pgp-signature", Version: 1, Exts: []string{"asc", "sig"},
 			Match: matchPGP("PGP SIGNATURE", "PGP SIGNED MESSAGE"), Extract: extractPGP},
 		{ID: "pem", MIME: "application/x-pem-file", Version: 1,
-			Exts: []string{"pem", "crt", "cer", "key", "csr", "req", "crl", "p7b", "p7c", "p7s", "p7m", "p7", "ca-bundle", "p8", "pub"}, Match: matchPEM(), Extract: extractPEM},
+			Exts: []string{"pem", "crt", "cer", "key", "csr", "req", "crl", "p7b", "p7c", "p7s", "p7m", "p7", "ca-bundle", "p8"}, Match: matchPEM(), Extract: extractPEM},
 		{ID: "putty-key", MIME: "application/x-putty-private-key", Version: 1, Exts: []string{"ppk"}, Match: startsWith("PuTTY-User-Key-File-"), Extract: extractPuTTY},
 		{ID: "ssh-public-key", MIME: "text/x-ssh-public-key", Version: 1, Exts: []string{"pub"}, Match: matchSSH, Extract: extractSSH},
 		{ID: "java-keystore", MIME: "application/x-java-keystore", Version: 1, Exts: []string{"jks", "keystore", "ks", "truststore", "jceks"}, Match: matchJKS, Extract: extractJKS},

@@ -28,7 +28,7 @@ const (
 // Formats lists the hive and the export.
 func Formats() []evidence.Format {
 	return []evidence.Format{
-		{ID: "registry-hive", MIME: "application/x-ms-registry", Version: 1, Exts: []string{"dat", "hve", "hiv"},
+		{ID: "registry-hive", MIME: "application/x-ms-registry", Version: 1,
 			Match: func(p evidence.Probe) (string, bool) {
 				return "signature regf", bytes.HasPrefix(p.Head, []byte("regf")) && p.Size >= 512
 			},
