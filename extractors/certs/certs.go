@@ -37,7 +37,7 @@ func Formats() []evidence.Format {
 		{ID: "putty-key", MIME: "application/x-putty-private-key", Version: 1, Exts: []string{"ppk"}, Match: startsWith("PuTTY-User-Key-File-"), Extract: extractPuTTY},
 		{ID: "ssh-public-key", MIME: "text/x-ssh-public-key", Version: 1, Exts: []string{"pub"}, Match: matchSSH, Extract: extractSSH},
 		{ID: "java-keystore", MIME: "application/x-java-keystore", Version: 1, Exts: []string{"jks", "keystore", "ks", "truststore", "jceks"}, Match: matchJKS, Extract: extractJKS},
-		{ID: "pkcs7", MIME: "application/pkcs7-mime", Version: 1, Exts: []string{"p7b", "p7c", "p7s", "p7m", "p7", "p7z", "spc", "cat"},
+		{ID: "pkcs7", MIME: "application/pkcs7-mime", Version: 1, Exts: []string{"p7b", "p7c", "p7s", "p7m", "p7", "p7z", "spc", "cat", "tsd"},
 			Match: matchCMS, Extract: extractCMS},
 		{ID: "pkcs12", MIME: "application/x-pkcs12", Version: 1, Exts: []string{"p12", "pfx"}, Match: matchPKCS12, Extract: extractPKCS12},
 		{ID: "x509-certificate", MIME: "application/pkix-cert", Version: 1, Exts: []string{"cer", "crt", "der"}, Match: matchDER(isCertificate), Extract: der(certfacts.Certificate)},

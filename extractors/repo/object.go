@@ -231,6 +231,9 @@ func matchIndex(p evidence.Probe) (string, bool) {
 func extractIndex(_ context.Context, in evidence.Input, sink evidence.Sink) error {
 	out := push.New(sink, in.Limits)
 	v, err := raw.All(in, 256<<20)
+	if len(v) < 12 {
+		return errors.Join(err, fmt.Errorf("%w: the header ends early", evidence.ErrCorrupt))
+	}
 	if binary.BigEndian.Uint32(v.Bytes(4, 4)) == 4 {
 		return fmt.Errorf("%w: version 4 of the index", evidence.ErrUnsupported)
 	}

@@ -120,25 +120,25 @@ const maxThumbnails = 50_000
 // a deleted entry is stepped over in search of the next signature.
 func extractCache(ctx context.Context, in evidence.Input, sink evidence.Sink) error {
 	out := push.New(sink, in.Limits)
-	const window = 4 << 20
 	n := 0
 	for at := int64(24); at < in.Size && out.Err == nil; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		buf := make([]byte, min(window, in.Size-at))
-		got, err := in.At.ReadAt(buf, at)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return errors.Join(out.Err, fmt.Errorf("reading at %d: %w", at, err))
+		v, err := part(in, at, 64)
+		if err != nil {
+			return errors.Join(out.Err, err)
 		}
-		v := raw.View(buf[:got])
-		skip := bytes.Index(v, []byte("CMMM"))
-		if skip < 0 {
-			at += int64(max(1, got-3))
-			continue
-		}
-		if skip > 0 {
-			at += int64(skip)
+		if string(v.Bytes(0, 4)) != "CMMM" {
+			// A hole: on to where the next entry begins.
+			if v, err = part(in, at, 64<<10); err != nil {
+				return errors.Join(out.Err, err)
+			}
+			if skip := bytes.Index(v, []byte("CMMM")); skip >= 0 {
+				at += int64(skip)
+			} else {
+				at += int64(max(1, len(v)-3))
+			}
 			continue
 		}
 		size := v.U32(4)
@@ -149,7 +149,10 @@ func extractCache(ctx context.Context, in evidence.Input, sink evidence.Sink) er
 			at += 4
 			continue
 		}
-		if picture := pictureIn(v.Bytes(0, size), 256); picture != nil {
+		if v, err = part(in, at, min(size, maxBytes)); err != nil {
+			return errors.Join(out.Err, err)
+		}
+		if picture := pictureIn(v, 256); picture != nil {
 			if n++; n > maxThumbnails {
 				return errors.Join(out.Err, fmt.Errorf("%w: more than %d thumbnails", evidence.ErrLimit, maxThumbnails))
 			}
@@ -158,4 +161,14 @@ func extractCache(ctx context.Context, in evidence.Input, sink evidence.Sink) er
 		at += int64(size)
 	}
 	return out.Err
+}
+
+// part reads up to n bytes at an offset.
+func part(in evidence.Input, at int64, n int) (raw.View, error) {
+	buf := make([]byte, min(int64(n), in.Size-at))
+	got, err := in.At.ReadAt(buf, at)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("reading at %d: %w", at, err)
+	}
+	return buf[:got], nil
 }

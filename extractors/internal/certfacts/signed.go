@@ -18,7 +18,7 @@ type Signed struct {
 
 var contentTypes = map[string]string{
 	"1.2.840.113549.1.7.1": "data", "1.2.840.113549.1.7.2": "signed", "1.2.840.113549.1.7.3": "enveloped", "1.2.840.113549.1.7.5": "digested",
-	"1.2.840.113549.1.7.6": "encrypted", "1.2.840.113549.1.9.16.1.9": "compressed",
+	"1.2.840.113549.1.7.6": "encrypted", "1.2.840.113549.1.9.16.1.9": "compressed", "1.2.840.113549.1.9.16.1.31": "timestamped",
 }
 
 // ContentType tells which kind of CMS message b begins with, "" for none.
@@ -65,6 +65,12 @@ func Message(out *push.Pusher, b []byte, source string) (Signed, error) {
 	case "digested":
 		for _, f := range fields {
 			s.Content = firstContent(f, s.Content)
+		}
+	case "timestamped": // RFC 5544
+		for _, f := range fields {
+			if f.Class == 0 && f.Tag == 4 {
+				s.Content = octets(f, 0)
+			}
 		}
 	case "compressed":
 		if len(fields) > 2 {

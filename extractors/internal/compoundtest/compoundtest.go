@@ -43,8 +43,7 @@ func File(entries ...Entry) []byte {
 		body.Write(make([]byte, n*512-len(data)))
 		return start
 	}
-	var add func(list []Entry) uint32
-	add = func(list []Entry) uint32 {
+	add := func(list []Entry) uint32 {
 		first, last := uint32(none), -1
 		for _, e := range list {
 			d := dir{name: e.Name, kind: 2, right: none, child: none, start: end}
