@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	maxBytes  = 256 << 20
+	maxBytes  = 64 << 20
 	beginning = 16 << 10
 )
 

@@ -129,12 +129,14 @@ func FileTime(t uint64) string {
 // All reads the item, as far as limit. Beyond it the error wraps ErrLimit and what
 // was read is returned all the same.
 func All(in evidence.Input, limit int64) (View, error) {
-	b, err := io.ReadAll(io.LimitReader(in.Reader(), limit+1))
+	b := make([]byte, max(0, min(in.Size, limit)))
+	n, err := in.At.ReadAt(b, 0)
+	b = b[:n]
 	switch {
-	case int64(len(b)) > limit:
-		return b[:limit], fmt.Errorf("%w: only the first %d bytes of this kind of file are read", evidence.ErrLimit, limit)
 	case err != nil && !errors.Is(err, io.EOF):
 		return b, fmt.Errorf("reading the item: %w", err)
+	case in.Size > limit:
+		return b, fmt.Errorf("%w: only the first %d bytes of this kind of file are read", evidence.ErrLimit, limit)
 	}
 	return b, nil
 }
