@@ -5,7 +5,12 @@ import (
 	"slices"
 
 	"evscan/evidence"
+	"evscan/extractors/apple"
 	"evscan/extractors/archive"
+	"evscan/extractors/certs"
+	"evscan/extractors/directory"
+	"evscan/extractors/evtx"
+	"evscan/extractors/executable"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
@@ -13,8 +18,13 @@ import (
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/profile"
+	"evscan/extractors/registry"
+	"evscan/extractors/repo"
 	"evscan/extractors/rtf"
+	"evscan/extractors/sqlite"
 	"evscan/extractors/text"
+	"evscan/extractors/windows"
 )
 
 // All lists the formats in probe order; the first that matches is an item's type.
@@ -40,10 +50,20 @@ func All() []evidence.Format {
 		archive.WithAppended(pictures),
 		packages,
 		odf.Formats(),
+		windows.Formats(),
+		executable.Formats(),
 		compound,
+		certs.Formats(),
 		archive.WithAppended(pdf.Formats()),
 		rtf.Formats(),
 		mail.Formats(),
+		profile.Formats(),
+		registry.Formats(),
+		evtx.Formats(),
+		sqlite.Formats(),
+		repo.Formats(),
+		apple.Formats(),
+		directory.Formats(),
 		archives,
 		identify.Strong(lent),
 		identify.Structured(lent),
