@@ -10,6 +10,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/charset"
+	"evscan/extractors/internal/secret"
 )
 
 // declared is the encoding of a document that names its own under the given key. It
@@ -54,5 +55,5 @@ func extractXML(ctx context.Context, in evidence.Input, out evidence.Sink) error
 	if err := out.Fact(encodingFact(g)); err != nil {
 		return err
 	}
-	return pushText(ctx, reader(in, g), out)
+	return pushText(ctx, reader(in, g), out, flavour{scope: secret.Values, notes: xmlNotes(), escapes: xmlReferences})
 }
