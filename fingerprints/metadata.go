@@ -31,6 +31,10 @@ var fieldUses = map[string]fieldUse{
 	"signer": useAuthor, "cameraownername": useAuthor, "xpauthor": useAuthor, "lastsavedby": useAuthor, "issuedby": useAuthor,
 	"title": useMention, "subject": useMention, "keywords": useMention, "description": useMention, "comments": useMention, "comment": useMention,
 	"category": useMention, "imagedescription": useMention, "usercomment": useMention, "caption": useMention, "headline": useMention, "caption-abstract": useMention,
+	"ownername": useAuthor, "contact": useAuthor, "writer-editor": useAuthor, "copyrightownername": useAuthor, "imagecreatorname": useAuthor, "licensorname": useAuthor,
+	"creatorworkemail": useAuthor, "creatorworkurl": useAuthor, "captionwriter": useAuthor, "duckycopyright": useAuthor, "affiliation": useAuthor, "site_name": useAuthor,
+	"dc.publisher": useAuthor, "dc.creator": useAuthor, "dcterms.publisher": useAuthor, "citation_publisher": useAuthor, "application-name": useMention,
+	"objectname": useMention, "layername": useMention, "duckycomment": useMention,
 	"xptitle": useMention, "xpcomment": useMention, "xpsubject": useMention,
 }
 
@@ -65,6 +69,9 @@ func (c *collector) metadata() {
 		}
 		if !c.second {
 			c.infrastructure(f)
+		}
+		if c.address(f) {
+			continue
 		}
 		switch fieldUseOf(f.Name) {
 		case useOrg:

@@ -47,11 +47,11 @@ func noteSource(line string, n int, add func(name, value string)) {
 	}
 }
 
+// noticeHead is the sign of a notice and its years.
+var noticeHead = regexp.MustCompile(`(?i)^(?:copyright|\(c\)|©|&copy;|著作権|[\s0-9,:.–-])+`)
+
 // hasName reports whether a notice goes on after its sign and its years.
-func hasName(s string) bool {
-	rest := strings.TrimLeft(strings.ToLower(s), "copyright(c)©&;著作権 0123456789-–,:.")
-	return len(rest) > 1
-}
+func hasName(s string) bool { return len(noticeHead.ReplaceAllString(s, "")) > 1 }
 
 var goModule = regexp.MustCompile(`^module\s+(\S+)`)
 
