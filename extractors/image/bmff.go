@@ -285,7 +285,7 @@ func heifPlaces(d []byte) map[uint32][]extent {
 	if version == 0 {
 		index = 0
 	}
-	count := r.next(idSize)
+	count, extents := r.next(idSize), 0
 	for i := uint64(0); i < count && !r.cut; i++ {
 		id := uint32(r.next(idSize))
 		method := uint64(0)
@@ -298,6 +298,9 @@ func heifPlaces(d []byte) map[uint32][]extent {
 			r.next(index)
 			e := extent{at: int64((start + r.next(offset)) & (1<<62 - 1)), inIdat: method == 1}
 			e.n = int64(r.next(length) & (1<<62 - 1))
+			if extents++; extents > maxBoxes { // lengths of no bytes at all would allow any number
+				return out
+			}
 			if method <= 1 && !r.cut {
 				out[id] = append(out[id], e)
 			}

@@ -43,6 +43,9 @@ const maxEntries = 50_000
 // maxValueBytes bounds one value: what is longer is no text that a person wrote.
 const maxValueBytes = 256 << 10
 
+// maxAllValues bounds the values of one block together: entries may share theirs.
+const maxAllValues = 4 << 20
+
 // placement lists tags that say where something lies in the file or hold a
 // table for the decoder: nothing that was said about the picture.
 func placement(id uint16) bool {
@@ -59,7 +62,7 @@ func placement(id uint16) bool {
 func pushExif(p *props, r io.ReaderAt, size int64) *exifBlock {
 	head := make([]byte, 8)
 	n, err := r.ReadAt(head, 0)
-	b := &exifBlock{p: p, r: io.NewSectionReader(r, 0, size), size: size, order: binary.LittleEndian, seen: map[uint32]bool{}, left: maxEntries}
+	b := &exifBlock{p: p, r: io.NewSectionReader(r, 0, size), size: size, order: binary.LittleEndian, seen: map[uint32]bool{}, left: maxEntries, values: maxAllValues}
 	switch {
 	case n >= 4 && (string(head[:2]) == "II" || string(head[:2]) == "MM") && isTIFF(head):
 	default:
@@ -95,6 +98,7 @@ type exifBlock struct {
 	names, gps map[uint16]string
 	seen       map[uint32]bool // directories
 	left       int             // entries that may still be looked at
+	values     int64           // bytes of values that may still be decoded
 	bad        string          // the first thing that was wrong
 	blocks     []block         // blocks of other kinds, in order
 	previews   [][2]int64      // offset and length of JPEG pictures of the same scene
@@ -180,14 +184,18 @@ func (b *exifBlock) tag(e []byte, off int64) *tiff.Tag {
 		}
 		return nil
 	}
-	limit := uint64(maxValueBytes)
 	switch id {
 	case tagXMP, tagIPTC, tagPhotoshop, tagICC:
-		limit = blockBytes
+		if bytes > 4 && bytes <= blockBytes && len(b.blocks) < 16 {
+			data := make([]byte, bytes)
+			n, _ := b.r.ReadAt(data, int64(b.order.Uint32(e[8:])))
+			b.blocks = append(b.blocks, block{id, data[:n]})
+		}
+		return nil
 	case tagMakerNote, tagPrintIM:
 		return nil
 	}
-	if bytes > limit {
+	if b.values -= int64(bytes); bytes > maxValueBytes || b.values < 0 {
 		return nil
 	}
 	tag, err := tiff.DecodeTag(entryReader{e, b.r, new(int)}, b.order)
@@ -236,9 +244,6 @@ func (b *exifBlock) entry(id uint16, tag *tiff.Tag, dir string, depth int) {
 				b.dir(uint32(at), name, depth+1)
 			}
 		}
-		return
-	case id == tagXMP || id == tagIPTC || id == tagPhotoshop || id == tagICC:
-		b.blocks = append(b.blocks, block{id, tag.Val})
 		return
 	case placement(id):
 		return
