@@ -42,7 +42,7 @@ func Formats() []evidence.Format {
 			Match:   func(p evidence.Probe) (string, bool) { return basis, match(p.Head) },
 			Extract: c.extract}
 	}
-	return []evidence.Format{
+	return append([]evidence.Format{
 		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG, false}, "jpg", "jpeg", "jpe", "jfif"),
 		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG, true}, "png"),
 		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, metaGIF, endGIF, true}, "gif"),
@@ -55,7 +55,7 @@ func Formats() []evidence.Format {
 		described("psd", "image/vnd.adobe.photoshop", matchStart("8BPS\x00\x01", "8BPS\x00\x02"), metaPSD, "psd", "psb", "psdt"),
 		described("bpg", "image/bpg", matchStart("BPG\xfb"), metaBPG, "bpg"),
 		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP, false}, "webp"),
-	}
+	}, metafiles()...)
 }
 
 // isBMP asks for more than two letters: a text may begin with BM.
