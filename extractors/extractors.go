@@ -9,6 +9,7 @@ import (
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
+	"evscan/extractors/media"
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
@@ -30,6 +31,7 @@ func All() []evidence.Format {
 		pdf.Formats(),
 		mail.Formats(),
 		archive.Formats(),
+		media.Formats(),
 		identify.Strong(),
 		text.Formats(),
 		identify.Weak(),

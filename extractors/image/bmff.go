@@ -5,11 +5,11 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
-	"slices"
 
 	"github.com/andybalholm/brotli"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/bmff"
 )
 
 // ISO base media files, ISO/IEC 14496-12, are boxes of a size and a kind of four
@@ -17,54 +17,17 @@ import (
 // them, JPEG 2000 (ISO/IEC 15444-1 annex I) and JPEG XL (ISO/IEC 18181-2) use the
 // boxes by themselves.
 
-// maxBoxes bounds a walk.
-const maxBoxes = 10_000
+// maxBoxes bounds what else is listed.
+const maxBoxes = bmff.MaxBoxes
 
-// box is a part of a file; at is where its content begins.
-type box struct {
-	kind    string
-	at, end int64
+func boxes(in evidence.Input, at, end int64) []bmff.Box {
+	return bmff.List(in.At, at, min(end, in.Size))
 }
 
-// boxes lists the boxes from at to end; what does not fit is left out.
-func boxes(in evidence.Input, at, end int64) []box {
-	var out []box
-	end = min(end, in.Size)
-	for at+8 <= end && len(out) < maxBoxes {
-		h := readAt(in, at, 16)
-		if len(h) < 8 {
-			break
-		}
-		n, head := int64(binary.BigEndian.Uint32(h)), int64(8)
-		switch {
-		case n == 0:
-			n = end - at
-		case n == 1 && len(h) == 16:
-			big := binary.BigEndian.Uint64(h[8:])
-			if big > uint64(end-at) {
-				big = uint64(end - at)
-			}
-			n, head = int64(big), 16
-		}
-		if n < head {
-			break
-		}
-		out = append(out, box{string(h[4:8]), at + head, min(at+n, end)})
-		at += n
-	}
-	return out
+func content(in evidence.Input, b bmff.Box) []byte {
+	b.End = min(b.End, in.Size)
+	return b.Data(in.At, blockBytes)
 }
-
-// find is the first box of the kind.
-func find(list []box, kind string) (box, bool) {
-	i := slices.IndexFunc(list, func(b box) bool { return b.kind == kind })
-	if i < 0 {
-		return box{}, false
-	}
-	return list[i], true
-}
-
-func (b box) data(in evidence.Input) []byte { return readAt(in, b.at, min(b.end-b.at, blockBytes)) }
 
 // Identifiers of uuid boxes.
 const (
@@ -95,21 +58,21 @@ func pushUUID(p *props, data []byte) {
 // metaJP2 reads the boxes of a JPEG 2000 file.
 func metaJP2(in evidence.Input, p *props) error {
 	for _, b := range boxes(in, 0, in.Size) {
-		switch b.kind {
+		switch b.Kind {
 		case "jp2h":
-			for _, c := range boxes(in, b.at, b.end) {
-				d := c.data(in)
+			for _, c := range boxes(in, b.At, b.End) {
+				d := content(in, c)
 				switch {
-				case c.kind == "ihdr" && len(d) >= 8:
+				case c.Kind == "ihdr" && len(d) >= 8:
 					p.size(int64(binary.BigEndian.Uint32(d[4:])), int64(binary.BigEndian.Uint32(d)), "ihdr")
-				case c.kind == "colr" && len(d) > 3 && d[0] == 2:
+				case c.Kind == "colr" && len(d) > 3 && d[0] == 2:
 					pushICC(p, d[3:])
 				}
 			}
 		case "xml ":
-			pushXMP(p, b.data(in), "xml box")
+			pushXMP(p, content(in, b), "xml box")
 		case "uuid":
-			pushUUID(p, b.data(in))
+			pushUUID(p, content(in, b))
 		}
 	}
 	return p.err
@@ -118,12 +81,12 @@ func metaJP2(in evidence.Input, p *props) error {
 // metaJXL reads the boxes of a JPEG XL file. A box brob holds another, compressed.
 func metaJXL(in evidence.Input, p *props) error {
 	for _, b := range boxes(in, 0, in.Size) {
-		kind, data := b.kind, []byte(nil)
+		kind, data := b.Kind, []byte(nil)
 		switch kind {
 		case "Exif", "xml ":
-			data = b.data(in)
+			data = content(in, b)
 		case "brob":
-			d := b.data(in)
+			d := content(in, b)
 			if len(d) < 4 {
 				continue
 			}
@@ -161,28 +124,28 @@ func pushBoxed(p *props, kind string, data []byte) {
 func metaHEIF(in evidence.Input, p *props) error {
 	top := boxes(in, 0, in.Size)
 	for _, b := range top {
-		if b.kind == "uuid" {
-			pushUUID(p, b.data(in))
+		if b.Kind == "uuid" {
+			pushUUID(p, content(in, b))
 		}
 	}
-	meta, ok := find(top, "meta")
+	meta, ok := bmff.Find(top, "meta")
 	if !ok {
 		p.problem(evidence.ProblemCorrupt, "", "no meta box")
 		return p.err
 	}
-	list := boxes(in, meta.at+4, meta.end)
-	if iprp, ok := find(list, "iprp"); ok {
-		if ipco, ok := find(boxes(in, iprp.at, iprp.end), "ipco"); ok {
+	list := boxes(in, meta.At+4, meta.End)
+	if iprp, ok := bmff.Find(list, "iprp"); ok {
+		if ipco, ok := bmff.Find(boxes(in, iprp.At, iprp.End), "ipco"); ok {
 			heifProperties(in, p, ipco)
 		}
 	}
-	iinf, ok1 := find(list, "iinf")
-	iloc, ok2 := find(list, "iloc")
+	iinf, ok1 := bmff.Find(list, "iinf")
+	iloc, ok2 := bmff.Find(list, "iloc")
 	if !ok1 || !ok2 {
 		return p.err
 	}
-	idat, _ := find(list, "idat")
-	places := heifPlaces(iloc.data(in))
+	idat, _ := bmff.Find(list, "idat")
+	places := heifPlaces(content(in, iloc))
 	for _, it := range heifItems(in, iinf) {
 		if it.kind != "Exif" && it.mime != "application/rdf+xml" {
 			continue
@@ -191,7 +154,7 @@ func metaHEIF(in evidence.Input, p *props) error {
 		for _, e := range places[it.id] {
 			at := e.at
 			if e.inIdat {
-				at += idat.at
+				at += idat.At
 			}
 			data = append(data, readAt(in, at, min(e.n, blockBytes-int64(len(data))))...)
 		}
@@ -210,17 +173,17 @@ func metaHEIF(in evidence.Input, p *props) error {
 
 // heifProperties reads the profile and the size: of the pictures in the file the
 // largest, since others are its tiles and its thumbnail.
-func heifProperties(in evidence.Input, p *props, ipco box) {
+func heifProperties(in evidence.Input, p *props, ipco bmff.Box) {
 	var w, h int64
-	for _, b := range boxes(in, ipco.at, ipco.end) {
-		d := b.data(in)
+	for _, b := range boxes(in, ipco.At, ipco.End) {
+		d := content(in, b)
 		switch {
-		case b.kind == "ispe" && len(d) >= 12:
+		case b.Kind == "ispe" && len(d) >= 12:
 			bw, bh := int64(binary.BigEndian.Uint32(d[4:])), int64(binary.BigEndian.Uint32(d[8:]))
 			if bw*bh > w*h {
 				w, h = bw, bh
 			}
-		case b.kind == "colr" && len(d) > 4 && (string(d[:4]) == "prof" || string(d[:4]) == "rICC"):
+		case b.Kind == "colr" && len(d) > 4 && (string(d[:4]) == "prof" || string(d[:4]) == "rICC"):
 			pushICC(p, d[4:])
 		}
 	}
@@ -233,8 +196,8 @@ type heifItem struct {
 }
 
 // heifItems reads the box iinf, ISO/IEC 14496-12 section 8.11.6.
-func heifItems(in evidence.Input, iinf box) []heifItem {
-	head := readAt(in, iinf.at, 4)
+func heifItems(in evidence.Input, iinf bmff.Box) []heifItem {
+	head := readAt(in, iinf.At, 4)
 	if len(head) < 4 {
 		return nil
 	}
@@ -243,9 +206,9 @@ func heifItems(in evidence.Input, iinf box) []heifItem {
 		skip = 8
 	}
 	var out []heifItem
-	for _, b := range boxes(in, iinf.at+skip, iinf.end) {
-		d := b.data(in)
-		if b.kind != "infe" || len(d) < 12 || d[0] < 2 {
+	for _, b := range boxes(in, iinf.At+skip, iinf.End) {
+		d := content(in, b)
+		if b.Kind != "infe" || len(d) < 12 || d[0] < 2 {
 			continue
 		}
 		it := heifItem{id: uint32(binary.BigEndian.Uint16(d[4:]))}
