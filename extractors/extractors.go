@@ -13,6 +13,7 @@ import (
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/postscript"
 	"evscan/extractors/text"
 )
 
@@ -32,6 +33,7 @@ func All() []evidence.Format {
 		mail.Formats(),
 		archive.Formats(),
 		media.Formats(),
+		postscript.Formats(),
 		identify.Strong(),
 		text.Formats(),
 		identify.Weak(),

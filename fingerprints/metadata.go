@@ -24,7 +24,7 @@ const (
 // fieldUses goes by the name behind the vocabulary's prefix, in lower case. What
 // made the file (producer, creator tool) is left out: it names a software vendor.
 var fieldUses = map[string]fieldUse{
-	"company": useOrg, "companyname": useOrg, "organization": useOrg, "encodedby": useAuthor, "originator": useAuthor, "commissionedby": useAuthor, "station": useAuthor, "organisation": useOrg, "o": useOrg, "sourcecompany": useOrg,
+	"company": useOrg, "companyname": useOrg, "organization": useOrg, "encodedby": useAuthor, "for": useAuthor, "originator": useAuthor, "commissionedby": useAuthor, "station": useAuthor, "organisation": useOrg, "o": useOrg, "sourcecompany": useOrg,
 	"manager": useAuthor, "author": useAuthor, "creator": useAuthor, "lastmodifiedby": useAuthor, "lastauthor": useAuthor, "artist": useAuthor,
 	"copyright": useAuthor, "rights": useAuthor, "copyrightnotice": useAuthor, "credit": useAuthor, "byline": useAuthor, "by-line": useAuthor, "source": useAuthor,
 	"initial-creator": useAuthor, "publisher": useAuthor, "owner": useAuthor, "webstatement": useAuthor, "usageterms": useAuthor, "legalcopyright": useAuthor,
