@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -52,6 +53,11 @@ func extractHTML(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 			return err
 		}
 	}
+	for i, b := range p.held.list {
+		if err := out.Child(ctx, evidence.ChildName{Name: fmt.Sprintf("embedded %d%s", i+1, b.ext), Origin: evidence.OriginEmbedded, Size: int64(len(b.data))}, bytes.NewReader(b.data)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -61,6 +67,7 @@ type page struct {
 	w     io.Writer
 	meta  []evidence.Fact
 	title strings.Builder
+	held  held
 }
 
 const maxMeta = 64
@@ -215,6 +222,8 @@ func (p *page) attributes(t html.Token, visible bool) error {
 			if strings.Contains(a.Val, "//") {
 				p.add("html:form", a.Val, "form", evidence.ZoneProperty)
 			}
+		case "src", "data", "href":
+			p.held.add(a.Val)
 		case "alt", "title", "placeholder", "aria-label", "summary", "label":
 			shown = true
 		case "value":

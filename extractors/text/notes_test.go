@@ -65,13 +65,13 @@ func TestXMLReferences(t *testing.T) {
 
 func TestColumns(t *testing.T) {
 	for data, want := range map[string]string{
-		"会社名,住所\nテスト,東京\n":         "会社名, 住所",
-		"\"a;b\";c\n1;2\n":      "a;b, c",
-		"1,2\n3,4\n":            "",
-		"one\ntwo\n":            "",
-		"a\tb\n":                "a, b",
-		"2020-01-01,x\n":        "",
-		"name,,y\n":             "",
+		"会社名,住所\nテスト,東京\n":       "会社名, 住所",
+		"\"a;b\";c\n1;2\n":       "a;b, c",
+		"1,2\n3,4\n":             "",
+		"one\ntwo\n":             "",
+		"a\tb\n":                 "a, b",
+		"2020-01-01,x\n":         "",
+		"name,,y\n":              "",
 		"\"broken, a\nb,c\n\x00": "",
 	} {
 		assert.Equal(t, want, columns(strings.NewReader(data), "csv"), data)

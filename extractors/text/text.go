@@ -31,7 +31,7 @@ const sampleBytes = 1 << 20
 func Formats() []evidence.Format {
 	return []evidence.Format{
 		{ID: "html", MIME: "text/html", Version: 2, Exts: []string{"html", "htm", "xhtml", "shtml", "hta"}, Match: matchHTML, Extract: extractHTML},
-		{ID: "svg", MIME: "image/svg+xml", Version: 3, Exts: []string{"svg"}, Match: matchXML("<svg"), Extract: extractXML},
+		{ID: "svg", MIME: "image/svg+xml", Version: 3, Exts: []string{"svg"}, Match: matchXML("<svg"), Extract: extractSVG},
 		{ID: "xml", MIME: "text/xml", Version: 3, Exts: []string{"xml", "xsd", "xsl", "xslt", "rdf", "rels", "config", "plist", "kml", "xmp", "wsdl", "opf", "ncx"},
 			Match: matchXML(""), Extract: extractXML},
 		{ID: "json", MIME: "application/json", Version: 2, Exts: []string{"json", "ndjson", "jsonl", "geojson", "har", "ipynb", "map"}, Match: matchJSON, Extract: extractJSON},
