@@ -13,7 +13,8 @@ const headLines = 400
 
 var (
 	copyrightLine = regexp.MustCompile(`(?i)(?:copyright|\(c\)|©|&copy;|著作権)[^\n]*`)
-	authorLine    = regexp.MustCompile(`(?i)(?:^|[\s*#/;%'"-])(?:@author|\\author|authors?|created by|written by|maintainer|作成者|作者)\s*[:：=]?\s+([^\n*]{2,120})`)
+	authorLine    = regexp.MustCompile(`(?i)(?:^|[\s*#/;%'"-])(?:[@\\]author\b|(?:authors?|maintainer|作成者|作者)\s*[:：=]|(?:created|written) by\b[:：]?)\s*([^\n*]{2,120})`)
+	noticeMark    = regexp.MustCompile(`(?i)\d{4}|©|\(c\)|&copy;|著作権`)
 	packageLine   = regexp.MustCompile(`^\s*(?:package|namespace)\s+([A-Za-z_][\w]*(?:[.\\][A-Za-z_]\w*)+)\s*[;{]?\s*$`)
 	assemblyLine  = regexp.MustCompile(`^\s*[\[<]\s*assembly\s*:\s*Assembly(Company|Copyright|Product|Trademark)(?:Attribute)?\s*\(\s*"([^"]+)"`)
 	headComment   = regexp.MustCompile(`^\s*(?://|/\*|\*|#|--|;|'|%|<!--|rem\b|REM\b|"""|\(\*|\{)`)
@@ -24,7 +25,7 @@ func noteSource(line string, n int, add func(name, value string)) {
 	low := strings.ToLower(line)
 	if n <= headLines {
 		if strings.Contains(low, "copyright") || strings.Contains(low, "(c)") && headComment.MatchString(line) || strings.Contains(line, "©") || strings.Contains(line, "著作権") {
-			if m := copyrightLine.FindString(line); hasName(m) {
+			if m := copyrightLine.FindString(line); noticeMark.MatchString(m) && hasName(m) {
 				add("code:Copyright", strings.TrimRight(strings.TrimSpace(m), "*/-> \"');"))
 			}
 		}
@@ -257,7 +258,7 @@ var (
 	dumpTool   = regexp.MustCompile(`^-- ((?:MySQL|MariaDB|PostgreSQL|phpMyAdmin|HeidiSQL|Adminer)[^\n]*)`)
 	dumpHost   = regexp.MustCompile(`^-- (?:Host|Server|Servidor|ホスト|サーバ)\s*:\s*(\S+)(?:\s+Database:\s*(\S+))?`)
 	dumpOwner  = regexp.MustCompile(`; Owner: (\S+)`)
-	dumpUse    = regexp.MustCompile("(?i)^(?:USE|CREATE DATABASE|\\\\connect|-- (?:Database|データベース)\\s*:)\\s+(?:IF NOT EXISTS\\s+|/\\*[^*]*\\*/\\s*)*[`\"\\[]?([\\w$-]+)")
+	dumpUse    = regexp.MustCompile("(?i)^(?:USE\\s+[`\"\\[]?([\\w$-]+)[`\"\\]]?\\s*;|USE\\s+\\[([^\\]]+)\\]|CREATE DATABASE\\s+(?:IF NOT EXISTS\\s+|/\\*[^*]*\\*/\\s*)*[`\"\\[]?([\\w$-]+)|\\\\connect\\s+\"?([\\w$-]+)|-- (?:Database|データベース)\\s*:\\s*`?([\\w$-]+))")
 	dumpObject = regexp.MustCompile(`Object:\s+Database \[([^\]]+)\]`)
 	sqlAccount = regexp.MustCompile("(?i)DEFINER\\s*=\\s*[`'\"]?([\\w.$-]+)[`'\"]?@[`'\"]?([\\w.-]+)")
 )
@@ -289,7 +290,7 @@ func noteDump(line string, _ int, add func(name, value string)) {
 	}
 	if len(line) < 200 {
 		if m := dumpUse.FindStringSubmatch(line); m != nil {
-			add("sql:Database", m[1])
+			add("sql:Database", strings.Join(m[1:], ""))
 		}
 	}
 }

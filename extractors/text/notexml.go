@@ -46,7 +46,7 @@ func xmlNotes() []note {
 		}
 		if strings.Contains(line, "amespace") || strings.Contains(line, "xmlns") {
 			for _, m := range xmlNamespace.FindAllStringSubmatch(line, 50) {
-				if !strings.Contains(m[1], "www.w3.org/") {
+				if ownNamespace(m[1]) {
 					add("xml:Namespace", m[1])
 				}
 			}
@@ -57,4 +57,22 @@ func xmlNotes() []note {
 			}
 		}
 	}}
+}
+
+// ownNamespace reports whether a namespace is none of the vocabularies that
+// everybody's programs write.
+func ownNamespace(ns string) bool {
+	_, rest, ok := strings.Cut(ns, "://")
+	if !ok {
+		return false
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	for _, public := range []string{"w3.org", "purl.org", "openoffice.org", "oasis-open.org", "microsoft.com", "openxmlformats.org", "adobe.com", "apache.org", "xmlsoap.org", "ibm.com", "sun.com", "oracle.com",
+		"java.net", "jcp.org", "springframework.org", "gnome.org", "inkscape.org", "sourceforge.net", "creativecommons.org", "google.com", "android.com", "apple.com", "iptc.org", "cipa.jp", "idpf.org", "daisy.org",
+		"sitemaps.org", "ogp.me", "facebook.com", "mozilla.org", "jboss.com", "hibernate.org", "omg.org", "opengis.net", "xbrl.org", "libreoffice.org", "documentfoundation.org", "bohemiancoding.com", "nuget.org"} {
+		if host == public || strings.HasSuffix(host, "."+public) {
+			return false
+		}
+	}
+	return true
 }

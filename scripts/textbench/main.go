@@ -5,8 +5,8 @@
 // What other programs show of a file is cut into words (pairs of characters in
 // Chinese and Japanese), and the share of them that stands in evscan's text or
 // metadata is printed: the median, and every file below 80 %. The other programs are
-// w3m for HTML, Python's ElementTree for XML and SVG, and iconv, told the encoding by
-// file, for everything else.
+// w3m for HTML, Python's ElementTree for XML (texts and attributes) and SVG (texts), and
+// iconv, told the encoding by file, for everything else.
 package main
 
 import (
@@ -108,7 +108,9 @@ func reference(path string) (string, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".html", ".htm", ".xhtml":
 		out, err = exec.Command("w3m", "-dump", "-cols", "1000", "-T", "text/html", "-O", "UTF-8", path).Output()
-	case ".xml", ".svg", ".rss", ".dita", ".xlf":
+	case ".svg":
+		out, err = exec.Command("python3", "-c", strings.Replace(elementTree, " + list(e.attrib.values())", "", 1), path).Output()
+	case ".xml", ".rss", ".dita", ".xlf":
 		out, err = exec.Command("python3", "-c", elementTree, path).Output()
 	default:
 		var enc []byte
