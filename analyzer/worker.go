@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"evscan/evidence"
@@ -111,8 +112,24 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 		return
 	}
 	typ, format := evidence.Identify(w.reader.Formats, probe)
+	what := identified{at: unnamed{f}, size: s.size, typ: typ, format: format}
+	if s.job.Set != nil {
+		set, files := openSet(s.job.Set)
+		defer files.Close()
+		what = w.volume(s, set, what)
+	}
+	s.size = what.mass()
+	typ, format = what.typ, what.format
 	s.send(reply{Type: &typ})
+	for _, warning := range what.warnings {
+		s.Warn(warning)
+	}
+	if what.set != nil && !s.tellSet(what.set) {
+		return
+	}
 	switch {
+	case what.part:
+		return // its bytes are read with the first part of its set
 	case s.size == 0:
 		return // nothing to read in it, and nothing missed
 	case w.settings.Inventory != nil && (format == nil || !slices.Contains(w.settings.Inventory, format.ID)):
@@ -136,8 +153,18 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 		return
 	}
 	defer os.RemoveAll(temp)
-	in := evidence.Input{File: string(s.job.File), At: unnamed{f}, Size: s.size, Name: s.job.Name, Ext: s.job.Ext, Temp: temp,
+	in := evidence.Input{File: string(s.job.File), At: what.at, Size: what.size, Name: what.name(s.job.Name), Ext: what.ext(s.job.Ext), Temp: temp, Set: what.set,
 		Passwords: append(slices.Clone(w.settings.Passwords), s.job.Passwords...), Limits: w.settings.Limits, NoOCR: w.settings.NoOCR}
+	if what.joined() {
+		in.File = "" // it would be the first part only
+	}
+	if what.joined() && !format.ByReader {
+		if in.File, err = s.joinedFile(ctx, what); err != nil {
+			s.problem(evidence.Problem{Kind: evidence.ProblemKindOf(err), Detail: reason(err), Fatal: true})
+			return
+		}
+		defer os.Remove(in.File)
+	}
 	if w.settings.NoOCR == "" {
 		in.OCR = &lazyOCR{w: w, s: s, temp: filepath.Dir(s.job.Out)}
 	}
@@ -233,7 +260,9 @@ func (s *sink) send(r reply) {
 // shown takes the paths of this machine out of a text for the report: they tell the
 // reader nothing and differ from run to run.
 func (s *sink) shown(text string) string {
-	text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	if len(s.job.File) > 0 {
+		text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	}
 	return strings.ReplaceAll(text, filepath.Dir(s.job.Out), "the temporary folder")
 }
 
@@ -366,9 +395,21 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 		s.buf = make([]byte, 128<<10)
 	}
 	buf := s.buf
-	for limit == "" {
+	patience := s.limits.ItemTime - s.limits.ItemTime/4
+	said, since, slow := int64(0), time.Now(), false
+	for limit == "" && !slow {
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
+		}
+		switch {
+		case c.Size-said >= takenStep:
+			said, since = c.Size, time.Now()
+			s.send(reply{Taken: said})
+		case patience > 0 && time.Since(since) > patience:
+			// The container goes on with its next entry; at its own deadline it would lose all.
+			addProblem(name, evidence.ProblemTimedOut, fmt.Sprintf("only %s came within %s; cut off there", bytesOf(c.Size-said), patience))
+			slow = true
+			continue
 		}
 		n, rerr := r.Read(buf)
 		room := s.limits.ItemBytes - c.Size
@@ -424,7 +465,7 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 	}
 	c.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	// Bytes that the coordinator has from this container already are not sent again.
-	key := unitKey{c.SHA256, extension(name.Name)}
+	key := unitKey{sha256: c.SHA256, ext: extension(name.Name)}
 	if _, sent := s.sent[key]; sent {
 		if f != nil {
 			os.Remove(path)

@@ -30,6 +30,7 @@ type collector struct {
 	read    map[string][]names.Hit // names in the texts of the item, before support was asked
 	sites   map[string][]domains.Hit
 	support names.Support
+	dropped int
 	mailish bool     // the item is a mail
 	from    []string // registrable domains of the senders of the item, where it is a mail
 	inside  string   // the domain of a mail whose sender and recipients all share it
@@ -80,6 +81,7 @@ func (c *collector) add(m evidence.Mark) {
 		return
 	}
 	if len(c.marks) >= MaxMarks {
+		c.dropped++
 		return
 	}
 	c.index[k] = len(c.marks)
@@ -88,13 +90,17 @@ func (c *collector) add(m evidence.Mark) {
 
 // link says once that two keys belong together or do not.
 func (c *collector) link(a, b evidence.Key, bits float64, why string) {
-	if a == b || a.Value == "" || b.Value == "" || len(c.links) >= MaxLinks || c.listing {
+	if a == b || a.Value == "" || b.Value == "" || c.listing {
 		return
 	}
 	if compareKeys(a, b) > 0 {
 		a, b = b, a
 	}
 	if c.linked[[2]evidence.Key{a, b}] {
+		return
+	}
+	if len(c.links) >= MaxLinks {
+		c.dropped++
 		return
 	}
 	c.linked[[2]evidence.Key{a, b}] = true
@@ -110,7 +116,7 @@ func (c *collector) result() Found {
 	c.oppose()
 	c.salutation()
 	c.insideHosts()
-	f := Found{Marks: c.marks, Links: c.links}
+	f := Found{Marks: c.marks, Links: c.links, Dropped: c.dropped}
 	keys := make([]string, 0, len(c.names))
 	for k := range c.names {
 		keys = append(keys, k)
@@ -189,9 +195,11 @@ func (c *collector) discover(h names.Hit) {
 		n.Count++
 		return
 	}
-	if len(c.names) < MaxNames {
-		c.names[h.Core] = &Name{Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Display: h.Display, Count: 1}
+	if len(c.names) >= MaxNames {
+		c.dropped++
+		return
 	}
+	c.names[h.Core] = &Name{Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Display: h.Display, Count: 1}
 }
 
 // findNames returns the organisations named in a text, by the rules of the pass.
