@@ -42,6 +42,8 @@ var fieldUses = map[string]fieldUse{
 	"creatorworkemail": useAuthor, "creatorworkurl": useAuthor, "captionwriter": useAuthor, "duckycopyright": useAuthor, "affiliation": useAuthor, "site_name": useAuthor,
 	"dc.publisher": useAuthor, "dc.creator": useAuthor, "dcterms.publisher": useAuthor, "citation_publisher": useAuthor, "application-name": useMention,
 	"objectname": useMention, "layername": useMention, "duckycomment": useMention,
+	"signerorganisation": useOrg, "signaturename": useAuthor, "signaturecontact": useAuthor, "signaturelocation": useMention,
+	"annotationauthor": useMention, "link": useMention,
 	"xptitle": useMention, "xpcomment": useMention, "xpsubject": useMention,
 }
 
