@@ -8,9 +8,11 @@ import (
 	"evscan/extractors/archive"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
+	"evscan/extractors/iwork"
 	"evscan/extractors/mail"
 	"evscan/extractors/odf"
 	"evscan/extractors/ole"
+	"evscan/extractors/onenote"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
 	"evscan/extractors/rtf"
@@ -32,6 +34,8 @@ func All() []evidence.Format {
 		ole.Formats(),
 		pdf.Formats(),
 		rtf.Formats(),
+		onenote.Formats(),
+		iwork.Formats(),
 		mail.Formats(),
 		archive.Formats(),
 		identify.Strong(),

@@ -127,7 +127,6 @@ func mimeTypes() []byMimetype {
 		{"xls", "application/vnd.ms-excel", []string{"xls", "xlt"}},
 		{"ppt", "application/vnd.ms-powerpoint", []string{"ppt", "pps"}},
 		{"ole", "application/x-ole-storage", nil},
-		{"onenote", "application/onenote", []string{"one"}},
 		{"mdb", "application/x-msaccess", []string{"mdb", "accdb"}},
 		{"chm", "application/vnd.ms-htmlhelp", []string{"chm"}},
 		{"lnk", "application/x-ms-shortcut", []string{"lnk"}},
