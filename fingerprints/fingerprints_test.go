@@ -191,7 +191,9 @@ func TestMaxMarks(t *testing.T) {
 		for i := range n {
 			fmt.Fprintf(&b, "firm%d.example\n", i)
 		}
-		assert.Len(t, set.Match(item(), []evidence.Fact{text(b.String())}).Marks, min(n, fingerprints.MaxMarks))
+		found := set.Match(item(), []evidence.Fact{text(b.String())})
+		assert.Len(t, found.Marks, min(n, fingerprints.MaxMarks))
+		assert.Equal(t, max(0, n-fingerprints.MaxMarks), found.Dropped)
 	}
 }
 

@@ -34,6 +34,10 @@ var fieldUses = map[string]fieldUse{
 	"picturedescription": useMention, "vbaproject": useMention, "vbadescription": useMention,
 	"title": useMention, "subject": useMention, "keywords": useMention, "description": useMention, "comments": useMention, "comment": useMention,
 	"category": useMention, "imagedescription": useMention, "usercomment": useMention, "caption": useMention, "headline": useMention, "caption-abstract": useMention,
+	// Files of systems; see also systemFields.
+	"registeredorganization": useOrg, "tenantname": useOrg, "payloadorganization": useOrg, "registeredowner": useAuthor, "identitymail": useAuthor, "identityname": useAuthor,
+	"userid": useAuthor, "committer": useAuthor, "user": useAuthor, "signed-off-by": useAuthor, "manufacturer": useAuthor,
+	"productname": useMention, "programname": useMention, "groupname": useMention,
 	"xptitle": useMention, "xpcomment": useMention, "xpsubject": useMention,
 }
 
@@ -53,6 +57,9 @@ func fieldUseOf(name string) fieldUse {
 		}
 		return useIgnore
 	}
+	if use := fieldUses[field]; (prefix == "pe" || prefix == "msi") && use != useIgnore && field != "company" {
+		return useMention // who made a program is its vendor far more often than its holder
+	}
 	if i := strings.LastIndexAny(field, ":/"); i >= 0 {
 		field = field[i+1:]
 	}
@@ -68,6 +75,9 @@ func (c *collector) metadata() {
 		}
 		if !c.second {
 			c.infrastructure(f)
+			if use, ok := systemFields[strings.ToLower(f.Name)]; ok {
+				c.system(f, use)
+			}
 		}
 		switch fieldUseOf(f.Name) {
 		case useOrg:
@@ -78,6 +88,7 @@ func (c *collector) metadata() {
 			c.property(f)
 		}
 	}
+	c.certificates()
 	// Company and the address of the author stand in one dialogue of the program
 	// that wrote the file. Two companies or two domains leave open which is whose.
 	var doms []evidence.Key

@@ -47,6 +47,10 @@ func (d *document) walk(name string, f func(element) error) error {
 	}
 	defer rc.Close()
 	return xmlwalk.Walk(d.ctx, rc, "Fallback", func(e xmlwalk.Element) error {
+		if e.Warning != "" {
+			d.out.Out.Warn(name + " " + e.Warning)
+			return nil
+		}
 		return f(element{name: e.Name, start: e.Start, attrs: e.Attrs, text: e.Text})
 	})
 }

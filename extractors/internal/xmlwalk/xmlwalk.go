@@ -4,6 +4,7 @@ package xmlwalk
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/xmlguard"
 )
 
 // Bounds of one XML part.
@@ -27,6 +29,7 @@ type Element struct {
 	Start        bool
 	Attrs        []xml.Attr
 	Text         []byte // valid during the call only
+	Warning      string // what a declaration is up to; all else is empty then
 }
 
 // Attr is the value of the first attribute with the local name.
@@ -43,7 +46,7 @@ func (e Element) Attr(local string) string {
 // returns as it is. Elements of the name in skip are left out with what they hold.
 func Walk(ctx context.Context, r io.Reader, skip string, f func(Element) error) error {
 	limited := &io.LimitedReader{R: r, N: MaxBytes}
-	dec := xml.NewDecoder(transform.NewReader(limited, unicode.BOMOverride(transform.Nop)))
+	dec := xml.NewDecoder(xmlguard.Reader(transform.NewReader(limited, unicode.BOMOverride(transform.Nop))))
 	dec.Strict = false
 	dec.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
 		switch label {
@@ -70,6 +73,8 @@ func Walk(ctx context.Context, r io.Reader, skip string, f func(Element) error) 
 			return nil
 		case limited.N <= 0:
 			return fmt.Errorf("%w: the part is longer than %d bytes", evidence.ErrLimit, MaxBytes)
+		case errors.Is(err, evidence.ErrLimit):
+			return err
 		case err != nil:
 			return fmt.Errorf("%w: %v", evidence.ErrCorrupt, err)
 		}
@@ -93,6 +98,10 @@ func Walk(ctx context.Context, r io.Reader, skip string, f func(Element) error) 
 			e = Element{Prefix: t.Name.Space, Name: t.Name.Local}
 		case xml.CharData:
 			e = Element{Text: t}
+		case xml.Directive:
+			if e.Warning = xmlguard.Declares(t); e.Warning == "" {
+				continue
+			}
 		default:
 			continue
 		}
