@@ -13,10 +13,12 @@ import (
 	"evscan/extractors/executable"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
+	"evscan/extractors/iwork"
 	"evscan/extractors/mail"
 	"evscan/extractors/media"
 	"evscan/extractors/odf"
 	"evscan/extractors/ole"
+	"evscan/extractors/onenote"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
 	"evscan/extractors/postscript"
@@ -63,6 +65,8 @@ func All() []evidence.Format {
 		certs.Formats(),
 		archive.WithAppended(pdf.Formats()),
 		rtf.Formats(),
+		onenote.Formats(),
+		iwork.Formats(),
 		mail.Formats(),
 		profile.Formats(),
 		registry.Formats(),
