@@ -24,7 +24,7 @@ func containers() []row {
 	return []row{
 		{[]string{"zip"}, "stored, deflated, bzip2, LZMA, Zstandard, xz; by program 7z: Deflate64, PPMd, imploded, shrunk; without a directory by local headers; entries and data that the directory does not list",
 			"ZipCrypto, AES-128, AES-192, AES-256", "name.z01 ... name.zip; name.zip.001 ...", "archive/zip, own ciphers"},
-		{[]string{"epub", "odt", "ods", "odp", "odg", "apk", "jar"}, "as zip", "as zip", "as zip", "as zip"},
+		{[]string{"epub", "apk", "jar"}, "as zip", "as zip", "as zip", "as zip"},
 		{[]string{"7z"}, "all entries, solid too; by program 7z: methods that the library lacks; behind a program, a picture or a PDF, too", "AES-256, names too", "name.7z.001 ...", "bodgit/sevenzip"},
 		{[]string{"rar"}, "RAR 4 and 5, solid too; dictionaries up to 256 MiB; behind a program, a picture or a PDF, too", "AES-128 and AES-256, names too", "name.part1.rar ...; name.rar, name.r00 ...", "nwaples/rardecode"},
 		{[]string{"tar"}, "v7, ustar, pax, GNU, sparse; goes on behind damage and end marks", "-", "name.tar.001 ...", "archive/tar"},

@@ -68,14 +68,14 @@ func rarHeadHolds(v evidence.Volume, h rarHead) bool {
 	return uint16(crc32.ChecksumIEEE(b[2:13])) == binary.LittleEndian.Uint16(b) || uint16(crc32.ChecksumIEEE(b[2:])) == binary.LittleEndian.Uint16(b)
 }
 
-// program reports whether a file begins like one that is run: PE and DOS, ELF, a script.
-func program(head []byte) bool {
+// executable reports whether a file begins like one that is run: PE and DOS, ELF, a script.
+func executable(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("MZ")) || bytes.HasPrefix(head, []byte("\x7fELF")) || bytes.HasPrefix(head, []byte("#!"))
 }
 
 // behindProgram finds the archive of the given format behind the program at the start.
 func behindProgram(p evidence.Probe, format string) (string, bool) {
-	if !program(p.Head) {
+	if !executable(p.Head) {
 		return "", false
 	}
 	found, _ := p.Memo("archive behind a program", func() any {
@@ -89,7 +89,7 @@ func behindProgram(p evidence.Probe, format string) (string, bool) {
 // program has been handed over as a child. Another item comes back as it is.
 func withoutStub(ctx context.Context, in evidence.Input, out evidence.Sink, format string) (evidence.Input, error) {
 	head := make([]byte, 4)
-	if n, _ := in.At.ReadAt(head, 0); n < len(head) || !program(head) {
+	if n, _ := in.At.ReadAt(head, 0); n < len(head) || !executable(head) {
 		return in, nil
 	}
 	e, ok := findEmbedded(ctx, in.At, 1, min(in.Size, stubMax), in.Size)

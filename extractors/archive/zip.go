@@ -40,10 +40,6 @@ func zipFormats() []evidence.Format {
 	}
 	return []evidence.Format{
 		packaged("epub", "application/epub+zip", "epub"),
-		packaged("odt", "application/vnd.oasis.opendocument.text", "odt"),
-		packaged("ods", "application/vnd.oasis.opendocument.spreadsheet", "ods"),
-		packaged("odp", "application/vnd.oasis.opendocument.presentation", "odp"),
-		packaged("odg", "application/vnd.oasis.opendocument.graphics", "odg"),
 		holding("apk", "application/vnd.android.package-archive", "AndroidManifest.xml", "apk"),
 		holding("jar", "application/java-archive", "META-INF/MANIFEST.MF", "jar", "war", "ear"),
 		{ID: "zip", MIME: "application/zip", Version: zipVersion, Exts: []string{"zip", "zipx"}, Match: matchZip, Extract: extractZip, Volumes: zipVolumes},

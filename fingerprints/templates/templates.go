@@ -306,13 +306,13 @@ func componentOf(name string) string {
 	switch strings.ToLower(name) {
 	case "ooxml:theme", "ooxml:themename":
 		return "theme"
-	case "ooxml:master":
+	case "ooxml:master", "ole:master", "odf:master":
 		return "master"
 	case "ooxml:layout":
 		return "layout"
-	case "ooxml:style":
+	case "ooxml:style", "ole:style", "odf:style", "rtf:style":
 		return "style"
-	case "ooxml:template", "ooxml:attachedtemplate", "ole:template", "odf:template":
+	case "ooxml:template", "ooxml:attachedtemplate", "ole:template", "ole:attachedtemplate", "odf:template", "rtf:template":
 		return "template"
 	case "pdf:producer":
 		return "producer"
