@@ -10,8 +10,8 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/charset"
-	"evscan/extractors/internal/xmlguard"
 	"evscan/extractors/internal/secret"
+	"evscan/extractors/internal/xmlguard"
 )
 
 // declared is the encoding of a document that names its own under the given key. It
