@@ -16,6 +16,7 @@ func packed() []row {
 		{"snappy", "application/x-snappy-framed", "sz snappy", magic("\xff\x06\x00\x00sNaPpY")},
 		{"zpaq", "application/x-zpaq", "zpaq", magic("7kSt", "zPQ\x01", "zPQ\x02")},
 		{"compress-pack", "application/x-pack", "z", magic("\x1f\x1e")},
+		{"pack200", "application/x-java-pack200", "pack", magic("\xca\xfe\xd0\x0d")},
 		{"ace", "application/x-ace-compressed", "ace", far(7, "**ACE**")},
 		{"alz", "application/x-alz-compressed", "alz", magic("ALZ\x01")},
 		{"egg-archive", "application/x-egg-archive", "egg", magic("EGGA\x00\x01")},

@@ -68,7 +68,7 @@ func system() []row {
 		// macOS.
 		{"ds_store", "application/x-apple-ds-store", "ds_store", magic("\x00\x00\x00\x01Bud1\x00")},
 		{"webarchive", "application/x-webarchive", "webarchive", and(magic("bplist0"), "the key WebMainResource", func(h []byte) bool { return contains(h, 4096, "WebMainResource") })},
-		{"plist-binary", "application/x-bplist", "plist nib strings", magic("bplist0", "bplist1")},
+		{"plist-binary", "application/x-bplist", "plist bplist nib strings memgraph", magic("bplist0", "bplist1")},
 		{"cookies-safari", "application/x-safari-cookies", "binarycookies", magic("cook\x00\x00")},
 		{"appledouble", "multipart/appledouble", "", magic("\x00\x05\x16\x07\x00\x02\x00\x00", "\x00\x05\x16\x00\x00\x02\x00\x00")},
 		{"bom", "application/x-apple-bom", "bom", magic("BOMStore\x00")},
