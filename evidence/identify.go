@@ -36,9 +36,23 @@ func Identify(formats []Format, p Probe) (Type, *Format) {
 		Warnings: extWarnings(formats, nil, p.Ext)}
 	if p.Size == 0 {
 		t.Basis = "empty"
-		t.Warnings = nil
+		t.Warnings = emptyWarnings(formats, p.Ext)
 	}
 	return t, nil
+}
+
+// emptyWarnings says where the name promises a content that is never empty: a text may
+// be, an archive or a picture not.
+func emptyWarnings(formats []Format, ext string) []string {
+	for _, f := range formats {
+		if ext != "" && slices.Contains(f.Exts, strings.ToLower(ext)) {
+			if f.Extract == nil || strings.HasPrefix(f.MIME, "text/") {
+				return nil
+			}
+			return []string{fmt.Sprintf("the extension .%s is that of %s, but the file is empty", ext, f.ID)}
+		}
+	}
+	return nil
 }
 
 // BasisName begins the basis of a type that rests on the item's name: its bytes

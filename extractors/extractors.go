@@ -9,9 +9,11 @@ import (
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
 	"evscan/extractors/mail"
+	"evscan/extractors/odf"
 	"evscan/extractors/ole"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/rtf"
 	"evscan/extractors/text"
 )
 
@@ -35,10 +37,12 @@ func All() []evidence.Format {
 	structured, plain := split(texts, "csv")
 	return slices.Concat(
 		identify.Kinds(lent),
-		pictures,
+		archive.WithAppended(pictures),
 		packages,
+		odf.Formats(),
 		compound,
-		pdf.Formats(),
+		archive.WithAppended(pdf.Formats()),
+		rtf.Formats(),
 		mail.Formats(),
 		archives,
 		identify.Strong(lent),

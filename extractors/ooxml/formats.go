@@ -46,6 +46,13 @@ func kinds() []kind {
 		{"potm", ms + "powerpoint.template.macroEnabled.main+xml", readSlides},
 		{"ppsx", open + "presentationml.slideshow.main+xml", readSlides},
 		{"ppsm", ms + "powerpoint.slideshow.macroEnabled.main+xml", readSlides},
+		{"ppam", ms + "powerpoint.addin.macroEnabled.main+xml", readSlides},
+		{"vsdx", ms + "visio.drawing.main+xml", readDrawing},
+		{"vsdm", ms + "visio.drawing.macroEnabled.main+xml", readDrawing},
+		{"vstx", ms + "visio.template.main+xml", readDrawing},
+		{"vstm", ms + "visio.template.macroEnabled.main+xml", readDrawing},
+		{"vssx", ms + "visio.stencil.main+xml", readDrawing},
+		{"vssm", ms + "visio.stencil.macroEnabled.main+xml", readDrawing},
 	}
 }
 
@@ -67,7 +74,7 @@ func Formats() []evidence.Format {
 			},
 		})
 	}
-	return list
+	return append(list, flatFormat())
 }
 
 // mediaType is the registered media type of files with a main part of that content
