@@ -3,8 +3,6 @@ package identify
 import (
 	"bytes"
 
-	"github.com/h2non/filetype/matchers"
-
 	"evscan/evidence"
 )
 
@@ -12,7 +10,6 @@ import (
 // write, containers excepted.
 func documents() []row {
 	return []row{
-		{"rtf", "application/rtf", "rtf doc wiz", asFiletype(matchers.Archive, matchers.TypeRtf)},
 		{"fdf", "application/vnd.fdf", "fdf", textual(0, "%FDF-")},
 		// PDF inside is what makers of Illustrator files write since version 9; those before
 		// are PostScript and name the program or its procedures.

@@ -426,6 +426,7 @@ func likelyKinds() []textKind {
 		{"checksums", "text/x-checksums", "md5 sha1 sha256 sha512 sfv md5sum", firstLines("hashes and names", 1, 6, `^([0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}) [ *]\S|^(MD5|SHA1|SHA256|SHA512) ?\(.+\) = [0-9a-f]+$`)},
 		{"ihex", "application/x-intel-hex", "hex ihex ihx", firstLines("records of bytes", 2, 4, `^:[0-9A-Fa-f]{2}[0-9A-Fa-f]{4}0[0-5]([0-9A-Fa-f]{2})+$`)},
 		{"srec", "application/x-srecord", "srec s19 s28 s37 mot", firstLines("records of bytes", 2, 4, `^S[0-35789]([0-9A-Fa-f]{2}){3,}$`)},
+		{"ini", "text/x-ini", "ini cfg cnf conf inf prefs", matches("a section and a key with its value", `^([;#][^\n]*\n|\s*\n)*\[[^\]\n]+\]\s*\n(\s*[;#][^\n]*\n|\s*\n)*[\w .\\-]+\s*=`)},
 	}
 }
 

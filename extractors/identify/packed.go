@@ -9,7 +9,6 @@ import (
 func packed() []row {
 	a := matchers.Archive
 	return []row{
-		{"lz", "application/x-lzip", "lz tlz", asFiletype(a, matchers.TypeLz)},
 		{"lzop", "application/x-lzop", "lzo", magic("\x89LZO\x00\r\n\x1a\n")},
 		{"lrz", "application/x-lrzip", "lrz", magic("LRZI")},
 		{"rz", "application/x-rzip", "rz", magic("RZIP")},
@@ -32,7 +31,6 @@ func packed() []row {
 		{"innosetup", "application/x-innosetup-log", "dat", magic("Inno Setup Uninstall Log")},
 		{"par2", "application/x-par2", "par2", magic("PAR2\x00PKT")},
 		{"crx", "application/x-google-chrome-extension", "crx", asFiletype(a, matchers.TypeCrx)},
-		{"warc", "application/warc", "warc", textual(0, "WARC/0.", "WARC/1.")},
 		{"arcweb", "application/x-internet-archive", "arc", magic("filedesc://")},
 		{"ubifs", "application/x-ubifs", "ubi ubifs", magic("UBI#\x01", "\x31\x18\x10\x06")},
 		{"squashfs", "application/vnd.squashfs", "squashfs sqsh sfs snap", magic("hsqs", "sqsh")},
@@ -124,7 +122,7 @@ func weakPacked() []row {
 		{"zlib", "application/zlib", "zlib zz z deflate", and(magic("\x78\x01", "\x78\x5e", "\x78\x9c", "\x78\xda"), "a block type that exists", func(h []byte) bool {
 			return len(h) > 6 && h[2]>>1&3 != 3
 		})},
-		{"arc", "application/x-arc", "arc", and(magic("\x1a"), "a method and a name", func(h []byte) bool {
+		{"arc-archive", "application/x-arc", "arc", and(magic("\x1a"), "a method and a name", func(h []byte) bool {
 			return len(h) > 29 && h[1] > 0 && h[1] <= 9 && h[2] > ' ' && h[2] < 0x7f && h[14] == 0
 		})},
 	}

@@ -109,7 +109,6 @@ func languages() []language {
 		{"yaml", "application/yaml", "yaml yml", "", []string{"3 ---", "5 %YAML ", "2 - name:", "1 version:", "1 name:", "1 - "}},
 		{"toml", "application/toml", "toml", "", []string{"5 [package]", "5 [dependencies]", "5 [build-system]", "5 [tool.", "4 [[", "4 [project]"}},
 		{"properties", "text/x-java-properties", "properties", "", []string{"4 log4j.", "4 spring.", "3 jdbc.", "3 server.port", "3 logging.level", "2 org.", "2 com."}},
-		{"ini", "text/x-ini", "ini cfg conf cnf config prefs inf", "", []string{"2 [", "1 ;"}},
 		{"dotenv", "text/x-dotenv", "env", "", []string{"2 DB_", "2 APP_", "2 SECRET", "2 MAIL_", "2 AWS_", "2 API_", "2 export "}},
 		{"log", "text/x-log", "log", "", nil},
 		{"nfo", "text/x-nfo", "nfo diz", "", nil},
@@ -232,7 +231,7 @@ func weigh(list []language, weights, hits, named []int, ext string) kind {
 // named tells whether the language is only believed with its extension: settings, notes
 // and logs have lines that anything has.
 func (l language) named() bool {
-	return slices.Contains([]string{"asciidoc", "css", "dotenv", "ini", "julia", "less", "markdown", "matlab", "microdvd", "org", "properties", "restructured", "stata-do", "yaml"}, l.id)
+	return slices.Contains([]string{"asciidoc", "css", "dotenv", "julia", "less", "markdown", "matlab", "microdvd", "org", "properties", "restructured", "stata-do", "yaml"}, l.id)
 }
 
 // interpreter is the name of the program behind #!, without path, version and env.
