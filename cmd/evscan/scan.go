@@ -71,7 +71,7 @@ func newScan() *cobra.Command {
 	fl.BoolVar(&f.noDefault, "no-default-catalogue", false, "do not use the catalogue that is built in")
 	fl.StringVar(&f.lang, "lang", "auto", "OCR `MODELS`, e.g. eng+jpn; auto takes those installed")
 	fl.BoolVar(&f.noOCR, "no-ocr", false, "do not read pictures; each one is then reported as not fully read")
-	fl.BoolVar(&f.inventory, "inventory", false, "open containers and list, hash and type every entry, but read no text and judge nothing: quicker, and the verdict is undetermined")
+	fl.BoolVar(&f.inventory, "inventory", false, "open archives and list, hash and type every entry, but read no text and judge nothing: quicker, and the verdict is undetermined")
 	fl.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "read with `N` workers; the report does not depend on it")
 	addLimits(fl, &f.limits)
 	fl.BoolVar(&f.includeText, "include-text", false, "put the whole text of every item into the report")
