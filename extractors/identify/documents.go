@@ -28,9 +28,6 @@ func documents() []row {
 		{"pcl", "application/vnd.hp-pcl", "pcl prn", magic("\x1bE\x1b")},
 		{"pclxl", "application/vnd.hp-pclxl", "pxl prn", magic(") HP-PCL XL;", "( HP-PCL XL;")},
 		{"dvi", "application/x-dvi", "dvi", magic("\xf7\x02\x01\x83\x92\xc0\x1c\x3b")},
-		{"xls-biff4", "application/vnd.ms-excel.sheet.4", "xls xlm xlw", and(magic("\x09\x04\x06\x00"), "a sheet's kind", biff)},
-		{"xls-biff3", "application/vnd.ms-excel.sheet.3", "xls xlm xlw", and(magic("\x09\x02\x06\x00"), "a sheet's kind", biff)},
-		{"xls-biff2", "application/vnd.ms-excel.sheet.2", "xls xlm", and(magic("\x09\x00\x04\x00"), "a sheet's kind", biff)},
 		{"doc-old", "application/msword2", "doc", magic("\xdb\xa5\x2d\x00", "\x9b\xa5\x21\x00", "\xfe\x37\x00\x1c", "\xfe\x37\x00\x23")},
 		{"doc-word6", "application/msword5", "doc", magic("\xdc\xa5\x65\x00", "\xdc\xa5\x68\x00", "\xec\xa5\xc1\x00")},
 		{"wri", "application/x-mswrite", "wri doc", magic("\x31\xbe\x00\x00\x00\xab", "\x32\xbe\x00\x00\x00\xab")},
@@ -61,15 +58,6 @@ func documents() []row {
 		{"wab", "application/x-ms-wab", "wab", magic("\x9c\xcb\xcb\x8d\x13\x75\xd2\x11")},
 		{"mspub-old", "application/x-mspublisher-old", "pub", magic("\xe7\xac\x2c\x00")},
 	}
-}
-
-// biff is the kind of sheet of a spreadsheet without a container: sheet, chart, macros, workspace.
-func biff(h []byte) bool {
-	switch u16(h, 6) {
-	case 0x0010, 0x0020, 0x0040, 0x0100:
-		return true
-	}
-	return false
 }
 
 // cad lists drawings and models.

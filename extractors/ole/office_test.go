@@ -215,7 +215,7 @@ func TestBook5(t *testing.T) {
 func TestOldSheet(t *testing.T) {
 	data := []byte(rec(0x209, u16(0)+u16(0x10)+u16(0)) + rec(0x204, u16(0)+u16(0)+u16(0)+u16(5)+"Sales") + rec(0x203, u16(0)+u16(1)+u16(0)+"\x00\x00\x00\x00\x00\x00\xf8\x3f") + rec(0x0a, ""))
 	typ, f := evidence.Identify(Formats(), extracttest.Probe("x.xls", data))
-	require.Equal(t, "xls-biff", typ.Format)
+	require.Equal(t, "xls-biff3", typ.Format)
 	s, err := extracttest.Run(t, *f, "x.xls", data)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"body: Sales\t1.5"}, texts(s))

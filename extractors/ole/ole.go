@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -73,17 +74,25 @@ func Formats() []evidence.Format {
 			},
 		})
 	}
-	return append(list, oldSheet())
+	for _, version := range []uint16{2, 3, 4} {
+		list = append(list, oldSheet(version))
+	}
+	return list
 }
 
 // oldSheet is a sheet of Excel 2 to 4, which is a stream of records and nothing else.
-func oldSheet() evidence.Format {
+func oldSheet(version uint16) evidence.Format {
+	number := strconv.Itoa(int(version))
+	begin := (version-2)<<9 | 9 // the kind of its first record
+	if version == 4 {
+		begin = 0x409
+	}
 	return evidence.Format{
-		ID: "xls-biff", MIME: "application/vnd.ms-excel", Version: 1, Exts: []string{"xls", "xlw", "xlc"},
+		ID: "xls-biff" + number, MIME: "application/vnd.ms-excel.sheet." + number, Version: 1, Exts: []string{"xls", "xlm", "xlw", "xlc"},
 		Match: func(p evidence.Probe) (string, bool) {
 			v := view(p.Head)
-			kind, size, sheet := v.u16(0), v.u16(2), v.u16(6)
-			return "record that begins a sheet of Excel 2 to 4", (kind == 0x09 && size == 4 || (kind == 0x209 || kind == 0x409) && (size == 6 || size == 8)) &&
+			size, sheet := v.u16(2), v.u16(6)
+			return "record that begins a sheet of Excel " + number, v.u16(0) == begin && size >= 4 && size <= 8 &&
 				(sheet == 0x10 || sheet == 0x20 || sheet == 0x40 || sheet == 0x100)
 		},
 		Extract: func(ctx context.Context, in evidence.Input, out evidence.Sink) error {
