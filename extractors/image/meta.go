@@ -175,7 +175,15 @@ func metaPNG(in evidence.Input, p *props) error {
 		}
 		switch kind {
 		case "tEXt", "zTXt", "iTXt", "eXIf", "iCCP", "tIME", "zxIf":
-			pngChunk(p, kind, readAt(in, pos+8, min(n, blockBytes)))
+			data := readAt(in, pos+8, min(n, blockBytes))
+			switch {
+			case !swells(kind, data):
+			case kind == "iCCP":
+				p.problem(evidence.ProblemLimit, kind, "a packed colour profile expands to more than %d bytes; only its start is read", maxProfile)
+			default:
+				p.problem(evidence.ProblemLimit, kind, "a packed text expands to more than %d bytes; it is cut off there", evidence.MaxFactBytes)
+			}
+			pngChunk(p, kind, data)
 		}
 		pos += 12 + n
 	}
@@ -293,6 +301,39 @@ func latin1(b []byte) string {
 		return ""
 	}
 	return string(s)
+}
+
+// maxProfile is more bytes than any colour profile of a device has.
+const maxProfile = 16 << 20
+
+// swells reports whether the packed part of a chunk expands beyond what is kept of it.
+func swells(kind string, data []byte) bool {
+	_, rest, ok := bytes.Cut(data, []byte{0})
+	most := int64(evidence.MaxFactBytes)
+	switch {
+	case !ok || len(rest) < 2:
+		return false
+	case kind == "iCCP":
+		rest, most = rest[1:], maxProfile
+	case kind == "zTXt":
+		rest = rest[1:]
+	case kind == "iTXt" && rest[0] == 1:
+		rest = rest[2:]
+		for range 2 {
+			if _, rest, ok = bytes.Cut(rest, []byte{0}); !ok {
+				return false
+			}
+		}
+	default:
+		return false
+	}
+	r, err := zlib.NewReader(bytes.NewReader(rest))
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	n, _ := io.Copy(io.Discard, io.LimitReader(r, most+1)) // a broken end has no more to say
+	return n > most
 }
 
 // inflate returns what can be expanded of b, at most as much as one fact holds.
