@@ -47,7 +47,7 @@ func Formats() []evidence.Format {
 		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG, true}, "png"),
 		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, metaGIF, endGIF, true}, "gif"),
 		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP, true}, "bmp", "dib"),
-		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF, false}, "tif", "tiff", "dng", "nef", "nrw", "cr2", "arw", "sr2", "pef", "orf", "rw2", "srw", "3fr", "erf", "kdc", "mos", "iiq"),
+		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF, false}, "tif", "tiff"),
 		described("heif", "image/heif", matchBrand("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "mif2"), metaHEIF, "heic", "heif", "hif"),
 		described("avif", "image/avif", matchBrand("avif", "avis"), metaHEIF, "avif"),
 		described("jp2", "image/jp2", matchStart("\x00\x00\x00\x0cjP  \r\n\x87\n"), metaJP2, "jp2", "jpf", "jpx", "jpm", "mj2"),

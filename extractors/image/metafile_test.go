@@ -90,7 +90,8 @@ func TestMetafiles(t *testing.T) {
 			assert.Equal(t, []extracttest.Problem{{Kind: evidence.ProblemUnsupported, Where: "text", Detail: "some text is drawn by the numbers of a font's glyphs and not read"}}, s.Problems)
 		}
 		for n := range len(c.data) - 24 {
-			s, err := extracttest.Run(t, *f, "a", c.data[:n])
+			s := &extracttest.Sink{}
+			err := f.Extract(t.Context(), extracttest.Memory("a", c.data[:n]), s)
 			assert.ErrorIs(t, err, evidence.ErrCorrupt, "%s cut at %d", id, n)
 			assert.LessOrEqual(t, len(s.Text()), len(c.text))
 		}

@@ -35,7 +35,8 @@ func TestComments(t *testing.T) {
 		assert.Equal(t, c.children, s.Names(), name)
 		assert.Equal(t, []evidence.ProblemKind{evidence.ProblemUnsupported}, s.Kinds(), name)
 		for n := range c.data {
-			s, err := extracttest.Run(t, *f, "a.eps", []byte(c.data[:n]))
+			s := &extracttest.Sink{}
+			err := f.Extract(t.Context(), extracttest.Memory("a.eps", []byte(c.data[:n])), s)
 			assert.True(t, err != nil || len(s.Problems) > 0)
 			assert.LessOrEqual(t, len(s.Metadata()), len(c.want))
 		}

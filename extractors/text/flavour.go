@@ -81,7 +81,6 @@ func isConfig(ext, base string) bool {
 }
 
 var (
-	escapeSequence  = regexp.MustCompile(`\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|[\\/"bfnrt])`)
 	unicodeSequence = regexp.MustCompile(`\\u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?`)
 	xmlReference    = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);`)
 )
@@ -92,15 +91,37 @@ func jsonEscapes(s string) string {
 	if strings.IndexByte(s, '\\') < 0 {
 		return s
 	}
-	return escapeSequence.ReplaceAllStringFunc(s, func(e string) string {
-		switch e[1] {
-		case 'u':
-			return sequence(e)
-		case 'b', 'f', 'n', 'r', 't':
-			return " "
+	var out strings.Builder
+	out.Grow(len(s))
+	for {
+		i := strings.IndexByte(s, '\\')
+		if i < 0 || i+1 == len(s) {
+			out.WriteString(s)
+			return out.String()
 		}
-		return e[1:]
-	})
+		out.WriteString(s[:i])
+		s = s[i:]
+		switch c := s[1]; c {
+		case '\\', '/', '"':
+			out.WriteByte(c)
+			s = s[2:]
+		case 'b', 'f', 'n', 'r', 't':
+			out.WriteByte(' ')
+			s = s[2:]
+		default:
+			e := ""
+			if c == 'u' {
+				e = unicodeSequence.FindString(s[:min(len(s), 12)])
+			}
+			if strings.HasPrefix(s, e) && e != "" {
+				out.WriteString(sequence(e))
+				s = s[len(e):]
+			} else {
+				out.WriteByte('\\')
+				s = s[1:]
+			}
+		}
+	}
 }
 
 // unicodeEscapes writes the characters that Java escapes in properties.

@@ -154,7 +154,7 @@ func noteConfig(line string, _ int, add func(name, value string)) {
 	if trimmed == "" || strings.ContainsRune("#;!", rune(trimmed[0])) || strings.HasPrefix(trimmed, "//") || strings.HasPrefix(trimmed, "<!--") {
 		return
 	}
-	if strings.Contains(strings.ToLower(line), "dc=") {
+	if strings.Contains(line, "dc=") || strings.Contains(line, "DC=") {
 		if m := baseDN.FindString(line); m != "" {
 			add("config:BaseDN", m)
 		}
@@ -164,13 +164,17 @@ func noteConfig(line string, _ int, add func(name, value string)) {
 			setting(m[1], m[2], add)
 		}
 	}
-	if strings.Contains(line, ";") {
+	low := strings.ToLower(line)
+	if strings.Contains(line, ";") && (strings.Contains(low, "server") || strings.Contains(low, "source") || strings.Contains(low, "host") || strings.Contains(low, "addr")) {
 		for _, m := range sqlServer.FindAllStringSubmatch(line, 8) {
 			server, _, _ := strings.Cut(m[1], `\`)
 			if !everybody(server) {
 				add("config:Server", server)
 			}
 		}
+	}
+	if !strings.Contains(line, ".") && !strings.Contains(low, "organ") && !strings.Contains(low, "company") { // a host has a dot
+		return
 	}
 	if m := configLine.FindStringSubmatch(line); m != nil {
 		setting(m[1], m[2], add)
@@ -247,6 +251,10 @@ func noteLog(line string, _ int, add func(name, value string)) {
 			return
 		}
 		if c >= '0' && c <= '9' {
+			low := strings.ToLower(line)
+			if !strings.Contains(low, "host") && !strings.Contains(low, "computer") && !strings.Contains(low, "machine") && !strings.Contains(low, "server") && !strings.Contains(low, "workstation") {
+				return
+			}
 			if m := logHost.FindStringSubmatch(line); m != nil && strings.ContainsAny(m[1], ".-0123456789") && !everybody(m[1]) {
 				add("log:Host", m[1])
 			}
@@ -288,7 +296,7 @@ func noteDump(line string, _ int, add func(name, value string)) {
 			add("sql:Database", m[1])
 		}
 	}
-	if len(line) < 200 {
+	if len(line) > 4 && len(line) < 200 && strings.IndexByte(`UuCc\-`, line[0]) >= 0 {
 		if m := dumpUse.FindStringSubmatch(line); m != nil {
 			add("sql:Database", strings.Join(m[1:], ""))
 		}

@@ -59,8 +59,10 @@ var (
 // Hide returns the block without the secrets in it. Lines stay lines.
 func (h *Hider) Hide(text string) string {
 	text = h.keys(text)
-	text = shapes.ReplaceAllStringFunc(text, func(string) string { h.Hidden++; return Mask })
-	if strings.Contains(text, "://") {
+	if holds(text, shapeMarks) {
+		text = shapes.ReplaceAllStringFunc(text, func(string) string { h.Hidden++; return Mask })
+	}
+	if strings.Contains(text, "://") && strings.Contains(text, "@") {
 		text = inAddress.ReplaceAllStringFunc(text, func(s string) string {
 			h.Hidden++
 			m := inAddress.FindStringSubmatch(s)
@@ -70,15 +72,54 @@ func (h *Hider) Hide(text string) string {
 	if h.Scope == Shapes {
 		return text
 	}
-	text = h.values(quoted, text, true)
+	if holds(strings.ToLower(text), nameMarks) {
+		text = h.named(text)
+	}
 	if h.Scope == Values {
-		text = h.values(pair, text, true)
-		text = h.values(element, text, false)
-		text = h.values(pairTag, text, false)
-		text = h.values(bare, text, false)
 		text = h.objects(text)
 	}
 	return text
+}
+
+// Most text holds no secret: the patterns are tried where one of these stands only.
+var (
+	shapeMarks = []string{"AKIA", "ASIA", "AGPA", "AROA", "AIDA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "_live_", "_test_", "sk-", "AIza", "ya29.", "eyJ", "SG.", "npm_", "hf_",
+		"shpat_", "shpss_", "shpca_", "dop_v1_", "pypi-"}
+	nameMarks = []string{"pass", "pwd", "secret", "token", "key", "credential", "パスワード", "暗証番号"}
+)
+
+func holds(text string, marks []string) bool {
+	for _, m := range marks {
+		if strings.Contains(text, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// named hides values by their names, line by line.
+func (h *Hider) named(text string) string {
+	if h.Scope == Values && strings.Contains(text, "<") { // names and values may stand in two lines
+		text = h.values(pairTag, text, false)
+	}
+	lines := strings.SplitAfter(text, "\n")
+	for i, l := range lines {
+		if !holds(strings.ToLower(l), nameMarks) {
+			continue
+		}
+		end := len(strings.TrimRight(l, "\r\n"))
+		rest := l[end:]
+		l = h.values(quoted, l[:end], true)
+		if h.Scope == Values {
+			if strings.Contains(l, "<") {
+				l = h.values(pair, l, true)
+				l = h.values(element, l, false)
+			}
+			l = h.values(bare, l, false)
+		}
+		lines[i] = l + rest
+	}
+	return strings.Join(lines, "")
 }
 
 // values hides the second group of each match.
