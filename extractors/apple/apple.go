@@ -98,10 +98,11 @@ func (l *list) flush() {
 	l.lines.Reset()
 }
 
-// data hands over bytes that are a file of their own.
+// data hands over bytes that are a file of their own. Web archives keep pages so.
 func (l *list) data(path []string, b []byte) {
-	for _, magic := range []string{"bplist0", "\x89PNG", "\xff\xd8\xff", "PK\x03\x04", "%PDF", "SQLite format 3", "0\x82"} {
-		if len(b) > 16 && bytes.HasPrefix(b, []byte(magic)) && l.kids < 5000 {
+	web := len(path) > 0 && path[len(path)-1] == "WebResourceData"
+	for _, magic := range []string{"bplist0", "\x89PNG", "\xff\xd8\xff", "PK\x03\x04", "%PDF", "SQLite format 3", "0\x82", ""} {
+		if (magic != "" || web) && len(b) > 16 && bytes.HasPrefix(b, []byte(magic)) && l.kids < 5000 {
 			for _, k := range path {
 				if plain.Secret(k) {
 					return

@@ -15,6 +15,7 @@ func packed() []row {
 		{"snappy", "application/x-snappy-framed", "sz snappy", magic("\xff\x06\x00\x00sNaPpY")},
 		{"zpaq", "application/x-zpaq", "zpaq", magic("7kSt", "zPQ\x01", "zPQ\x02")},
 		{"compress-pack", "application/x-pack", "z", magic("\x1f\x1e")},
+		{"pack200", "application/x-java-pack200", "pack", magic("\xca\xfe\xd0\x0d")},
 		{"ace", "application/x-ace-compressed", "ace", far(7, "**ACE**")},
 		{"alz", "application/x-alz-compressed", "alz", magic("ALZ\x01")},
 		{"egg-archive", "application/x-egg-archive", "egg", magic("EGGA\x00\x01")},
@@ -119,7 +120,7 @@ func weakPacked() []row {
 		{"zlib", "application/zlib", "zlib zz z deflate", and(magic("\x78\x01", "\x78\x5e", "\x78\x9c", "\x78\xda"), "a block type that exists", func(h []byte) bool {
 			return len(h) > 6 && h[2]>>1&3 != 3
 		})},
-		{"arc-sea", "application/x-arc", "arc", and(magic("\x1a"), "a method and a name", func(h []byte) bool {
+		{"arc-archive", "application/x-arc", "arc", and(magic("\x1a"), "a method and a name", func(h []byte) bool {
 			return len(h) > 29 && h[1] > 0 && h[1] <= 9 && h[2] > ' ' && h[2] < 0x7f && h[14] == 0
 		})},
 	}

@@ -52,7 +52,7 @@ func system() []row {
 			return (has(h, 0, "\x01\x00\x00\x00\x00\x00\x00\x00") && len(h) == 544 && h[25] == 0 && has(h, 26, ":\x00\\\x00")) ||
 				(has(h, 0, "\x02\x00\x00\x00\x00\x00\x00\x00") && int(u32(h, 24))*2+28 == len(h) && has(h, 30, ":\x00\\\x00"))
 		})},
-		{"msowner", "application/x-ms-owner", "", where("the lock file of an Office document: a user's name twice", owner)},
+		{"msowner", "application/x-ms-owner", "doc docx docm dot dotx dotm xls xlsx xlsm xlsb ppt pptx pptm rtf odt ods odp vsd vsdx mpp", where("the lock file of an Office document: a user's name twice", owner)},
 		{"nls", "application/x-ms-nls", "nls", anyOf(magic("DCH\x01"), and(magic("\x0d\x00"), "a code page and its default characters", func(h []byte) bool {
 			return len(h) > 0x1c && u16(h, 2) > 36 && u16(h, 4) >= 1 && u16(h, 4) <= 2 && has(h, 6, "\x3f\x00\x3f\x00\x3f\x00\x3f\x00")
 		}))},
@@ -62,7 +62,7 @@ func system() []row {
 		// macOS.
 		{"ds_store", "application/x-apple-ds-store", "ds_store", magic("\x00\x00\x00\x01Bud1\x00")},
 		{"webarchive", "application/x-webarchive", "webarchive", and(magic("bplist0"), "the key WebMainResource", func(h []byte) bool { return contains(h, 4096, "WebMainResource") })},
-		{"plist-binary", "application/x-bplist", "plist nib strings", magic("bplist0", "bplist1")},
+		{"plist-binary", "application/x-bplist", "plist bplist nib strings memgraph", magic("bplist0", "bplist1")},
 		{"cookies-safari", "application/x-safari-cookies", "binarycookies", magic("cook\x00\x00")},
 		{"appledouble", "multipart/appledouble", "", magic("\x00\x05\x16\x07\x00\x02\x00\x00", "\x00\x05\x16\x00\x00\x02\x00\x00")},
 		{"bom", "application/x-apple-bom", "bom", magic("BOMStore\x00")},

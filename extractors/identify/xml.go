@@ -160,7 +160,6 @@ func vocabularies() []vocabulary {
 		{"cyclonedx-xml", "application/vnd.cyclonedx+xml", "bom", "bom", "http://cyclonedx.org/", ""},
 		{"swid", "application/x-swid+xml", "swidtag", "SoftwareIdentity", "", ""},
 		{"task", "application/x-ms-task+xml", "job", "Task", "http://schemas.microsoft.com/windows/", ""},
-		{"wlan-profile", "application/x-wlan-profile+xml", "", "WLANProfile|LANProfile", "", ""},
 		{"unattend", "application/x-ms-unattend+xml", "", "unattend", "urn:schemas-microsoft-com:unattend", ""},
 		{"event-xml", "application/x-ms-event+xml", "", "Events|Event", "", "http://schemas.microsoft.com/win/2004/08/events/event"},
 		{"gpo", "application/x-ms-gpo+xml", "admx adml", "policyDefinitions|policyDefinitionResources|GPO|GroupPolicyBackupScheme", "", ""},

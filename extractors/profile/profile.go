@@ -4,20 +4,15 @@
 package profile
 
 import (
-	"bytes"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
-	"net/url"
 	"strings"
 
 	"evscan/evidence"
 	"evscan/extractors/internal/certfacts"
 	"evscan/extractors/internal/plain"
 	"evscan/extractors/internal/push"
-	"evscan/extractors/internal/raw"
 )
 
 const (
@@ -33,7 +28,10 @@ func Formats() []evidence.Format {
 		{ID: "openvpn", MIME: "application/x-openvpn-profile", Version: 1, Exts: []string{"ovpn"}, Match: matchOpenVPN, Extract: extractOpenVPN},
 		{ID: "wireguard", MIME: "text/x-wireguard-config", Version: 1, Match: all("[Interface]", "PrivateKey"), Extract: lines(wireguard)},
 		{ID: "cisco-pcf", MIME: "text/x-cisco-pcf", Version: 1, Exts: []string{"pcf"}, Match: all("[main]", "Host="), Extract: lines(cisco)},
-		{ID: "anyconnect-profile", MIME: "application/x-anyconnect-profile", Version: 1, Match: all("<AnyConnectProfile"), Extract: extractAnyConnect},
+		{ID: "anyconnect-profile", MIME: "application/x-anyconnect-profile", Version: 1, Match: element("AnyConnectProfile"), Extract: elements(anyConnect())},
+		{ID: "wlan-profile", MIME: "application/x-wlan-profile", Version: 1, Match: element("WLANProfile"), Extract: elements(wlan())},
+		{ID: "filezilla-sites", MIME: "application/x-filezilla-sites", Version: 1, Match: element("FileZilla3"), Extract: elements(fileZilla())},
+		{ID: "mremoteng", MIME: "application/x-mremoteng", Version: 1, Match: element("mrng:Connections"), Extract: elements(mRemote())},
 		{ID: "ica", MIME: "application/x-ica", Version: 1, Exts: []string{"ica"}, Match: all("[WFClient]"), Extract: lines(ica)},
 		{ID: "url-shortcut", MIME: "application/x-mswinurl", Version: 1, Exts: []string{"url", "website"}, Match: all("[InternetShortcut]"), Extract: lines(shortcut)},
 		{ID: "desktop-entry", MIME: "application/x-desktop", Version: 1, Exts: []string{"desktop"}, Match: all("[Desktop Entry]"), Extract: lines(shortcut)},
@@ -296,56 +294,4 @@ func certificates(out *push.Pusher, s, source string) {
 		out.Problem(certfacts.Certificate(out, der, source), source)
 		s = rest
 	}
-}
-
-// extractAnyConnect reads the servers of Cisco's profile in XML.
-func extractAnyConnect(_ context.Context, in evidence.Input, sink evidence.Sink) error {
-	out := push.New(sink, in.Limits)
-	v, err := raw.All(in, maxBytes)
-	d := xml.NewDecoder(bytes.NewReader(v))
-	d.Strict = false
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	name := ""
-	var text []string
-	for out.Err == nil {
-		t, e := d.Token()
-		if errors.Is(e, io.EOF) {
-			break
-		}
-		if e != nil {
-			err = errors.Join(err, fmt.Errorf("%w: %v", evidence.ErrCorrupt, e))
-			break
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			name = t.Name.Local
-		case xml.EndElement:
-			name = ""
-		case xml.CharData:
-			s := strings.TrimSpace(string(t))
-			if s == "" {
-				continue
-			}
-			switch name {
-			case "HostAddress":
-				out.Meta("vpn:Host", s, name)
-			case "HostName":
-				out.Meta("vpn:Description", s, name)
-			case "UserGroup":
-				out.Meta("vpn:GroupName", s, name)
-			case "TrustedDNSDomains", "DNSSuffix", "Domain":
-				out.Meta("vpn:Domain", s, name)
-			case "TrustedHttpsServerList", "Address", "SCEPHost", "CAURL", "BackupServer":
-				if u, e := url.Parse(s); e == nil && u.User != nil {
-					s = plain.CleanURL(s)
-				}
-				out.Meta("vpn:Host", s, name)
-			}
-			if !plain.Secret(name) {
-				text = append(text, name+": "+s)
-			}
-		}
-	}
-	plain.Push(out, text, nil)
-	return errors.Join(out.Err, err)
 }

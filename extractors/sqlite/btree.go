@@ -235,6 +235,7 @@ type value struct {
 	kind kind
 	num  int64
 	str  string
+	cut  bool // it goes on behind what was read
 }
 
 func (v value) integer() int64 { return v.num }
@@ -271,7 +272,9 @@ func (d *database) record(b []byte, id int64) record {
 		cut := width > int64(len(body))
 		data := body[:min(width, int64(len(body)))]
 		body = body[len(data):]
-		out = append(out, d.value(t, data, id))
+		v := d.value(t, data, id)
+		v.cut = cut
+		out = append(out, v)
 		if cut {
 			break
 		}

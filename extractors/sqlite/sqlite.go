@@ -20,7 +20,8 @@ const (
 	maxTables = 2000
 	maxRows   = 2_000_000 // of all tables together
 	maxCell   = 64 << 10  // bytes of one row's text that are read
-	maxHead   = 256 << 10 // bytes of a row's payload that are read
+	maxHead   = 32 << 20  // bytes of a row's payload that are read
+	maxFiles  = 20_000    // files in the rows of one database
 	maxDepth  = 40        // of a tree; 2^31 pages need far fewer
 	maxPages  = 4_000_000
 	block     = 32 << 10 // bytes of text in one fact
@@ -75,11 +76,12 @@ func extract(ctx context.Context, in evidence.Input, sink evidence.Sink) error {
 	if len(tables) == maxTables {
 		err = errors.Join(err, fmt.Errorf("%w: more than %d tables", evidence.ErrLimit, maxTables))
 	}
+	files := 0
 	for _, t := range tables {
 		if strings.HasPrefix(t.name, "sqlite_") || t.root <= 0 || out.Err != nil || out.Full() {
 			continue
 		}
-		w := &writer{out: out, t: t, p: p}
+		w := &writer{ctx: ctx, out: out, t: t, p: p, files: &files}
 		w.begin()
 		terr := d.rows(t.root, w.row)
 		w.flush()
@@ -95,6 +97,8 @@ func extract(ctx context.Context, in evidence.Input, sink evidence.Sink) error {
 
 // writer turns the rows of one table into lines.
 type writer struct {
+	ctx   context.Context
+	files *int // that were found in the whole database
 	out   *push.Pusher
 	t     table
 	p     profile
@@ -121,6 +125,9 @@ func (w *writer) row(id int64, r record) bool {
 		if i < len(w.skip) && w.skip[i] {
 			continue
 		}
+		if w.file(id, i, v) {
+			continue
+		}
 		s := v.text()
 		if s == "" {
 			continue
@@ -145,6 +152,29 @@ func (w *writer) row(id int64, r record) bool {
 		w.flush()
 	}
 	return w.out.Err == nil && !w.out.Full()
+}
+
+// file hands over a value that is a file of its own: an attachment, a picture.
+func (w *writer) file(id int64, i int, v value) bool {
+	if v.kind != kindBlob || len(v.str) < 32 || *w.files >= maxFiles {
+		return false
+	}
+	for _, m := range []string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF", "\x89PNG\r\n", "\xff\xd8\xff", "GIF8", "{\\rtf", "\x1f\x8b\x08", "bplist0", magic} {
+		if !strings.HasPrefix(v.str, m) {
+			continue
+		}
+		*w.files++
+		name := evidence.ChildName{Name: fmt.Sprintf("%s row %d", w.t.name, id), Origin: evidence.OriginEmbedded}
+		if i < len(w.t.columns) {
+			name.Name += " " + w.t.columns[i].name
+		}
+		if v.cut {
+			name.Problem = evidence.Problem{Kind: evidence.ProblemLimit, Detail: fmt.Sprintf("only the first %d bytes of a row are read", maxHead)}
+		}
+		w.out.Child(w.ctx, name, strings.NewReader(v.str))
+		return true
+	}
+	return false
 }
 
 func (w *writer) flush() {

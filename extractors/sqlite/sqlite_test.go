@@ -62,6 +62,14 @@ func TestBrowsers(t *testing.T) {
 	assert.NotContains(t, s.Text(), "hunter")
 }
 
+func TestFilesInRows(t *testing.T) {
+	s, err := read(t, sample(t, "files.db"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"mail row 7 body"}, s.Names())
+	assert.Equal(t, "%PDF-1.4\n"+strings.Repeat("x", 3000), string(s.Children[0].Data))
+	assert.Equal(t, "id\tbody\tsession_token", s.Text())
+}
+
 func TestDamaged(t *testing.T) {
 	data := sample(t, "mixed.db")
 	s, err := read(t, data[:len(data)/2])
