@@ -41,14 +41,10 @@ func Identify(formats []Format, p Probe) (Type, *Format) {
 	return t, nil
 }
 
-// emptyWarnings says where the name promises a content that is never empty: a text may
-// be, an archive or a picture not.
+// emptyWarnings says where the name promises an archive, which is never empty.
 func emptyWarnings(formats []Format, ext string) []string {
 	for _, f := range formats {
-		if ext != "" && slices.Contains(f.Exts, strings.ToLower(ext)) {
-			if f.Extract == nil || strings.HasPrefix(f.MIME, "text/") {
-				return nil
-			}
+		if f.ByReader && ext != "" && slices.Contains(f.Exts, strings.ToLower(ext)) && !strings.HasPrefix(f.MIME, "text/") {
 			return []string{fmt.Sprintf("the extension .%s is that of %s, but the file is empty", ext, f.ID)}
 		}
 	}

@@ -60,7 +60,7 @@ func All() []evidence.Format {
 		packages,
 		odf.Formats(),
 		windows.Formats(),
-		executable.Formats(),
+		archive.WithAppended(executable.Formats()),
 		compound,
 		certs.Formats(),
 		archive.WithAppended(pdf.Formats()),

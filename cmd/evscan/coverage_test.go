@@ -91,7 +91,7 @@ var listed = []struct {
 	{"overlap.zip", 60},
 	{"quine.zip", 1},
 	{"second-unicode-path.zip", 1},
-	{"sfx.7z.exe", 2},        // 7z shows one; the program before it is the other
+	{"sfx.7z.exe", 1},
 	{"tar-after-tar.tar", 2}, // as tar --ignore-zeros
 	{"zip64.zip", 1},
 	{"password-in-readme.zip", 2},
