@@ -30,6 +30,9 @@ func Confine() error {
 		}
 	}
 	debug.SetMemoryLimit(workerMemory / 4)
+	if err := ownProcesses(); err != nil {
+		return err
+	}
 	if err := dropPrivileges(); err != nil {
 		return err
 	}
@@ -80,7 +83,13 @@ func Protections() []string {
 	} else {
 		p = append(p, "not in force: system call filter (this kernel has none)")
 	}
-	if networkNamespace() != 0 {
+	own := ownNamespaces()
+	if hasPIDNamespace(own) {
+		p = append(p, "PID namespace: programs that a worker starts die with it, even where the scan is killed")
+	} else {
+		p = append(p, "not in force: PID namespace (the kernel refused it)")
+	}
+	if hasNetworkNamespace(own) {
 		p = append(p, "network namespace without a network")
 	} else {
 		p = append(p, "not in force: network namespace (the kernel refused it)")

@@ -222,7 +222,8 @@ func TestProtectionsAreTheSameEveryTime(t *testing.T) {
 	all := strings.Join(first, "\n")
 	for what, in := range map[string]bool{"system calls filtered": filterAvailable(), "not in force: system call filter": !filterAvailable(),
 		fmt.Sprintf("Landlock %d", landlockVersion()): landlockVersion() > 0, "not in force: Landlock": landlockVersion() == 0,
-		"network namespace without": networkNamespace() != 0, "not in force: network namespace": networkNamespace() == 0} {
+		"network namespace without": hasNetworkNamespace(ownNamespaces()), "not in force: network namespace": !hasNetworkNamespace(ownNamespaces()),
+		"\nPID namespace: ": hasPIDNamespace(ownNamespaces()), "not in force: PID namespace": !hasPIDNamespace(ownNamespaces())} {
 		assert.Equal(t, in, strings.Contains(all, what), what)
 	}
 }

@@ -91,7 +91,7 @@ func (c *commit) advance() {
 }
 
 func (c *commit) isNew(u *unit) bool {
-	_, seen := c.first[u.key.sha256]
+	_, seen := c.first[u.key.content()]
 	return !seen
 }
 
@@ -106,7 +106,7 @@ func (c *commit) child(top *place, ch child) bool {
 		return true
 	}
 	u := ch.unit
-	if i, seen := c.first[u.key.sha256]; seen {
+	if i, seen := c.first[u.key.content()]; seen {
 		top.next++
 		if !u.done {
 			u.stale = true // the same bytes under another extension
@@ -147,7 +147,7 @@ func (c *commit) child(top *place, ch child) bool {
 
 // ceiling is how many bytes may come out of u on all levels below it.
 func (c *commit) ceiling(u *unit) int64 {
-	if most := c.limits.Ratio * float64(max(u.size, 1)); most < float64(1<<62) {
+	if most := c.limits.Ratio * float64(max(u.mass(), 1)); most < float64(1<<62) {
 		return max(int64(most), c.limits.RatioFloor)
 	}
 	return 1 << 62
@@ -203,7 +203,7 @@ func (c *commit) add(it evidence.Item, u *unit) int {
 	c.last = it.Name()
 	n := len(c.items) - 1
 	if u != nil {
-		c.first[u.key.sha256] = n
+		c.first[u.key.content()] = n
 	}
 	return n
 }

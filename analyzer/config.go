@@ -47,7 +47,10 @@ type Settings struct {
 	// DiskReserve is what stays free on the disk of the temporary folder, in bytes;
 	// beyond it containers stop expanding. 0: nothing is reserved.
 	DiskReserve int64
-	NoOCR       string // why pictures are not to be read, e.g. "switched off by --no-ocr"; "" where they are
+	// Inventory names the formats of containers, where nothing but these is to be opened:
+	// everything is listed, hashed and typed, no text is read and nothing is matched.
+	Inventory []string
+	NoOCR     string // why pictures are not to be read, e.g. "switched off by --no-ocr"; "" where they are
 }
 
 // Progress is how far a scan has come.

@@ -54,12 +54,13 @@ func InProcess(r Reader) Launcher {
 	}
 }
 
-// Command runs each worker as a process of its own: its own process group, so that
-// the programs it starts die with it, no network where the kernel can take it away,
+// Command runs each worker as a process of its own: its own process group and, where
+// the kernel lets us, its own PID namespace, so that the programs it starts die with
+// it, no network where the kernel can take it away,
 // an environment that tells nothing of the analyst, and no standard error but the
 // start of it, kept for the report.
 func Command(path string, args ...string) Launcher {
-	namespaces := networkNamespace()
+	namespaces := ownNamespaces()
 	return func(ctx context.Context, dir string) (*Process, error) {
 		cmd := exec.Command(path, args...)
 		cmd.Dir = dir

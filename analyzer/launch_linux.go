@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -12,10 +13,14 @@ import (
 )
 
 // workerAttr puts a worker into a process group of its own and has the kernel kill
-// it when the scan dies, so that no worker outlives its scan. namespaces are what
-// networkNamespace found.
+// it when the scan dies, so that no worker outlives its scan. A worker that is the
+// first process of a PID namespace takes everything that it started with it, whatever
+// it died of. namespaces are what ownNamespaces found.
 func workerAttr(namespaces uintptr) *syscall.SysProcAttr {
-	attr := &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL, Cloneflags: namespaces}
+	// A mount namespace is not asked of clone: only with Unshareflags does Go keep what
+	// is mounted in it from the system around it.
+	attr := &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL, Cloneflags: namespaces &^ syscall.CLONE_NEWNS,
+		Unshareflags: namespaces & syscall.CLONE_NEWNS}
 	if namespaces&syscall.CLONE_NEWUSER != 0 {
 		// Nobody changes: the user and the group are mapped to themselves.
 		attr.UidMappings = []syscall.SysProcIDMap{{ContainerID: os.Geteuid(), HostID: os.Geteuid(), Size: 1}}
@@ -24,30 +29,71 @@ func workerAttr(namespaces uintptr) *syscall.SysProcAttr {
 	return attr
 }
 
-// networkNamespace finds out by trying how a worker can be given a network of its
-// own, in which there is nothing: the flags of clone for it, 0 where the kernel or
-// its administrator doesn't let us.
-func networkNamespace() uintptr {
-	ways := []uintptr{syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET}
+// ownNamespaces finds out by trying which namespaces a worker can be given: one of
+// processes, by which its programs die with it even where the scan is killed, and a
+// network in which there is nothing. It returns the flags of clone for them, 0 where
+// the kernel or its administrator doesn't let us.
+//
+// https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
+func ownNamespaces() uintptr {
+	const (
+		network   = syscall.CLONE_NEWNET
+		user      = syscall.CLONE_NEWUSER
+		processes = syscall.CLONE_NEWPID | syscall.CLONE_NEWNS
+	)
+	ways := []uintptr{user | network | processes, user | network}
 	if os.Geteuid() == 0 {
-		ways = []uintptr{syscall.CLONE_NEWNET, ways[0]}
+		ways = []uintptr{network | processes, network, ways[0], ways[1]}
 	}
 	for _, flags := range ways {
-		// No program has an empty name: where a child comes far enough to miss it, its
-		// namespaces have been made.
 		attr := workerAttr(flags)
 		attr.Pdeathsig = 0
-		p, err := os.StartProcess("", []string{""}, &os.ProcAttr{Dir: "/", Sys: attr})
-		if errors.Is(err, unix.ENOENT) {
+		if hasPIDNamespace(flags) {
+			// A worker mounts a view of its own processes; containers may forbid that.
+			if trial(attr, "/bin/sh", "-c", "mount -t proc proc /proc && test -e /proc/1/stat") != nil {
+				continue
+			}
 			return flags
 		}
-		if err == nil {
-			p.Kill()
-			p.Wait()
+		// No program has an empty name: where a child comes far enough to miss it, its
+		// namespaces have been made.
+		if errors.Is(trial(attr, ""), unix.ENOENT) {
+			return flags
 		}
 	}
 	return 0
 }
+
+func trial(attr *syscall.SysProcAttr, args ...string) error {
+	p, err := os.StartProcess(args[0], args, &os.ProcAttr{Dir: "/", Env: []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin"}, Sys: attr})
+	if err != nil {
+		return err
+	}
+	state, err := p.Wait()
+	if err == nil && !state.Success() {
+		err = errors.New(state.String())
+	}
+	return err
+}
+
+// ownProcesses mounts the files by which a process sees others anew in a worker that
+// is the first of its PID namespace: those of the system around it show other
+// processes under its numbers.
+//
+// https://man7.org/linux/man-pages/man5/proc.5.html
+func ownProcesses() error {
+	if self, err := os.Readlink("/proc/self"); err != nil || os.Getpid() != 1 || self == "1" {
+		return nil
+	}
+	if err := unix.Mount("proc", "/proc", "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, ""); err != nil {
+		return fmt.Errorf("mounting a view of the worker's own processes: %w", err)
+	}
+	return nil
+}
+
+// hasNetworkNamespace and hasPIDNamespace look into what ownNamespaces found.
+func hasNetworkNamespace(flags uintptr) bool { return flags&syscall.CLONE_NEWNET != 0 }
+func hasPIDNamespace(flags uintptr) bool     { return flags&syscall.CLONE_NEWPID != 0 }
 
 // awaitEnd returns when the process has ended, and leaves it to be waited for:
 // until then nobody else gets its number, nor that of its group.

@@ -10,7 +10,7 @@ import (
 
 func workerAttr(uintptr) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
 
-func networkNamespace() uintptr { return 0 }
+func ownNamespaces() uintptr { return 0 }
 
 func awaitEnd(int) {}
 

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -36,6 +37,11 @@ func (m *matching) run(ctx context.Context) ([]evidence.Link, error) {
 		found[i] = set.Match(it, facts)
 		signatures[i] = set.Signature(it, facts)
 		it.Marks, it.Links = found[i].Marks, found[i].Links
+		if found[i].Dropped > 0 {
+			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Detail: fmt.Sprintf(
+				"names more organisations than are kept of one item (%d marks, %d links, %d new names)", fingerprints.MaxMarks, fingerprints.MaxLinks, fingerprints.MaxNames)})
+			it.Status = status(it.Problems)
+		}
 		if m.cfg.IncludeText {
 			it.Content = content(facts)
 		}

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"evscan/evidence"
 )
@@ -33,11 +34,14 @@ func (r *reading) open(ctx context.Context, path string) (*unit, Package, error)
 		return nil, Package{}, fmt.Errorf("%w: %w", ErrPackage, err)
 	}
 	name := valid(filepath.Base(abs), 4096)
-	r.source = abs
+	r.sources = []string{abs}
 	switch {
 	case info.IsDir():
 		return r.openFolder(ctx, abs, name)
 	case info.Mode().IsRegular():
+		if set := besides(abs); len(set) > 1 {
+			return r.openVolumes(ctx, set, name)
+		}
 		return r.openFile(ctx, abs, name)
 	default:
 		return nil, Package{}, fmt.Errorf("%w: %s is a %s, neither a file nor a folder", ErrPackage, name, info.Mode().Type())
@@ -51,12 +55,12 @@ func (r *reading) openFile(ctx context.Context, path, name string) (*unit, Packa
 	}
 	defer f.Close()
 	h1, h5, h256 := sha1.New(), md5.New(), sha256.New()
-	n, err := hashInto(ctx, f, h1, h5, h256)
+	n, err := hashInto(ctx, f, h5, h1, h256)
 	if err != nil {
 		return nil, Package{}, fmt.Errorf("reading %s: %w", name, err)
 	}
 	p := Package{Name: name, Kind: "file", Size: n, SHA256: sum(h256), SHA1: sum(h1), MD5: sum(h5)}
-	return r.unit(unitKey{p.SHA256, extension(name)}, path, false, name, n, []int{0}, 0), p, nil
+	return r.unit(unitKey{sha256: p.SHA256, ext: extension(name)}, path, false, name, n, []int{0}, 0), p, nil
 }
 
 // openFolder takes a folder as a container whose entries are its files, all
@@ -65,8 +69,7 @@ func (r *reading) openFolder(ctx context.Context, path, name string) (*unit, Pac
 	if _, err := os.ReadDir(path); err != nil {
 		return nil, Package{}, fmt.Errorf("%w: %w", ErrPackage, err)
 	}
-	root := &unit{name: name, ordinal: []int{0}, queued: true, done: true}
-	root.result.typ = evidence.Type{Format: "folder", MIME: "inode/directory", Basis: "a folder of this machine"}
+	root := folderUnit(name, evidence.Type{Format: "folder", MIME: "inode/directory", Basis: "a folder of this machine"})
 	listing := sha256.New()
 	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
@@ -80,6 +83,7 @@ func (r *reading) openFolder(ctx context.Context, path, name string) (*unit, Pac
 		if c.name.Name != rel {
 			c.name.Raw = []byte(rel)
 		}
+		sha := ""
 		switch {
 		case err != nil:
 			c.name.Problem = evidence.Problem{Kind: evidence.ProblemReadFailed, Detail: reason(err), Fatal: true}
@@ -90,13 +94,10 @@ func (r *reading) openFolder(ctx context.Context, path, name string) (*unit, Pac
 		case !d.Type().IsRegular():
 			c.name.Problem = evidence.Problem{Kind: evidence.ProblemUnsupported, Detail: "not a regular file (" + d.Type().String() + ")", Fatal: true}
 		default:
-			if err := r.addFile(ctx, root, &c, p); err != nil {
+			var err error
+			if sha, err = r.addFile(ctx, root, &c, p); err != nil {
 				return err
 			}
-		}
-		sha := ""
-		if c.unit != nil {
-			sha = c.unit.key.sha256
 		}
 		fmt.Fprintf(listing, "%s  %q\n", sha, rel)
 		root.size += c.size
@@ -109,14 +110,22 @@ func (r *reading) openFolder(ctx context.Context, path, name string) (*unit, Pac
 	if err != nil {
 		return nil, Package{}, fmt.Errorf("reading the folder %s: %w", name, err)
 	}
+	if err := r.assemble(root); err != nil {
+		return nil, Package{}, err
+	}
 	root.result.entries = len(root.result.children)
 	root.key.sha256 = sum(listing)
 	return root, Package{Name: name, Kind: "folder", Size: root.size, SHA256: root.key.sha256}, nil
 }
 
-// addFile hashes a file of a folder and makes its unit. What the system refuses
-// becomes a problem of the file.
-func (r *reading) addFile(ctx context.Context, root *unit, c *child, path string) error {
+// folderUnit is the unit of a package that is several files of this machine.
+func folderUnit(name string, typ evidence.Type) *unit {
+	return &unit{name: name, ordinal: []int{0}, queued: true, done: true, result: unitResult{typ: typ}}
+}
+
+// addFile hashes a file of a folder, returns the hash and makes its unit. What the
+// system refuses becomes a problem of the file.
+func (r *reading) addFile(ctx context.Context, root *unit, c *child, path string) (string, error) {
 	f, err := os.Open(path)
 	var h hash.Hash
 	if err == nil {
@@ -124,32 +133,40 @@ func (r *reading) addFile(ctx context.Context, root *unit, c *child, path string
 		h = sha256.New()
 		c.size, err = hashInto(ctx, f, h)
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return "", ctx.Err()
 		}
 	}
 	if err != nil {
 		c.name.Problem = evidence.Problem{Kind: evidence.ProblemReadFailed, Detail: reason(err), Fatal: true}
-		return nil
+		return "", nil
 	}
-	c.unit = r.unit(unitKey{sum(h), extension(c.name.Name)}, path, false, c.name.Name, c.size,
+	sha := sum(h)
+	if name, ok := volumeOf(c.name.Name); ok {
+		r.postpone(root, pendingChild{index: len(root.result.children), name: name, sha256: sha, file: path, size: c.size})
+		return sha, nil
+	}
+	c.unit = r.unit(unitKey{sha256: sha, ext: extension(c.name.Name)}, path, false, c.name.Name, c.size,
 		[]int{0, len(root.result.children)}, 1)
-	return nil
+	return sha, nil
 }
 
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
-// hashInto reads r to its end into all hashes and returns its length in bytes.
+// hashInto reads r to its end into all hashes, side by side, and returns its length in bytes.
 func hashInto(ctx context.Context, r io.Reader, hashes ...hash.Hash) (int64, error) {
-	buf := make([]byte, 256<<10)
+	buf := make([]byte, 1<<20)
 	var total int64
+	var side sync.WaitGroup
 	for {
 		if err := ctx.Err(); err != nil {
 			return total, err
 		}
 		n, err := r.Read(buf)
-		for _, h := range hashes {
-			h.Write(buf[:n])
+		for _, h := range hashes[1:] {
+			side.Go(func() { h.Write(buf[:n]) })
 		}
+		hashes[0].Write(buf[:n])
+		side.Wait()
 		total += int64(n)
 		if errors.Is(err, io.EOF) {
 			return total, nil

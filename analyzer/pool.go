@@ -47,8 +47,8 @@ type assignment struct {
 type supervisor struct {
 	launch   Launcher
 	settings Settings
-	out      string // the worker's folder for children; its private folder is the one around it
-	source   string // path of the package
+	out      string   // the worker's folder for children; its private folder is the one around it
+	sources  []string // paths of the package
 	spool    *spool
 	events   chan<- event
 
@@ -190,7 +190,10 @@ func (s *supervisor) startOnce(ctx context.Context) error {
 	s.process, s.orders, s.replies = p, newFrameWriter(p.In), newReplyReader(p.Out)
 	late := time.AfterFunc(startTime, p.Kill)
 	defer late.Stop()
-	folders := Folders{Read: [][]byte{[]byte(s.spool.items()), []byte(s.source)}, Write: []byte(dir)}
+	folders := Folders{Read: [][]byte{[]byte(s.spool.items())}, Write: []byte(dir)}
+	for _, path := range s.sources {
+		folders.Read = append(folders.Read, []byte(path))
+	}
 	err = s.orders.write(order{Settings: &s.settings, Folders: folders})
 	var r reply
 	if err == nil {
@@ -276,7 +279,7 @@ func (s *supervisor) read(ctx context.Context, a assignment) (f *finished, begun
 		child := ""
 		err := check.reply(&r)
 		if err == nil && r.Child != nil && r.Child.File != "" {
-			if child, err = s.spool.adopt(s.out, r.Child.File, r.Child.Size); err != nil {
+			if child, err = s.spool.adopt(ctx, s.out, r.Child.File, r.Child.Size, r.Child.SHA256); err != nil {
 				err = fmt.Errorf("no file of an entry: %w", err)
 			}
 		}
@@ -308,6 +311,8 @@ func (s *supervisor) read(ctx context.Context, a assignment) (f *finished, begun
 			if !s.tell(ctx, event{unit: a.unit, child: &foundChild{reply: *r.Child, file: child}}) {
 				return nil, true, ctx.Err()
 			}
+		case r.Taken != 0:
+			deadline.Reset(s.settings.Limits.ItemTime)
 		case r.Done != nil:
 			f.reply = *r.Done
 			return f, true, nil

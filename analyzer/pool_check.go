@@ -38,14 +38,16 @@ type check struct {
 	children int
 	problems int
 	warnings int
+	taken    int64           // of the child that is being taken
+	digests  map[string]bool // of the children that came with their bytes
 }
 
-func newCheck(l evidence.Limits) *check { return &check{limits: l} }
+func newCheck(l evidence.Limits) *check { return &check{limits: l, digests: map[string]bool{}} }
 
 // reply returns what is wrong with a reply, and shortens what only is too long.
 func (c *check) reply(r *reply) error {
 	set := 0
-	for _, is := range []bool{r.Type != nil, r.Fact != nil, r.Child != nil, r.Problem != nil, r.Warning != "", r.Done != nil} {
+	for _, is := range []bool{r.Type != nil, r.Fact != nil, r.Child != nil, r.Problem != nil, r.Warning != "", r.Done != nil, r.Taken != 0} {
 		if is {
 			set++
 		}
@@ -67,6 +69,12 @@ func (c *check) reply(r *reply) error {
 		return problem(r.Problem)
 	case r.Done != nil:
 		return c.done(r.Done)
+	case r.Taken != 0:
+		if r.Taken < c.taken+takenStep || r.Taken > c.limits.ItemBytes {
+			return fmt.Errorf("%d bytes taken after %d", r.Taken, c.taken)
+		}
+		c.taken = r.Taken
+		return nil
 	default:
 		if c.warnings++; c.warnings > maxWarnings {
 			return fmt.Errorf("more than %d warnings", maxWarnings)
@@ -115,6 +123,7 @@ func (c *check) fact(f *evidence.Fact) error {
 }
 
 func (c *check) child(r *childReply) error {
+	c.taken = 0
 	if c.children++; c.children > c.limits.Items+1 {
 		return fmt.Errorf("more than %d entries", c.limits.Items+1)
 	}
@@ -128,6 +137,10 @@ func (c *check) child(r *childReply) error {
 		if sum, err := hex.DecodeString(r.SHA256); err != nil || len(sum) != 32 || hex.EncodeToString(sum) != r.SHA256 {
 			return errors.New("an entry without a SHA-256")
 		}
+		if r.File == "" && !c.digests[r.SHA256] {
+			return errors.New("an entry that is said to equal another, which it never handed over")
+		}
+		c.digests[r.SHA256] = true
 	}
 	switch r.Name.Origin {
 	case "", evidence.OriginEntry, evidence.OriginAttachment, evidence.OriginEmbedded, evidence.OriginRendered:

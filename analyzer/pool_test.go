@@ -84,7 +84,8 @@ func (w *liar) raw(claimed uint32, b string) {
 func (w *liar) child(c childReply) { w.out.write(reply{Child: &c}) }
 
 func (w *liar) commitMisdeed(j job) {
-	digest := strings.Repeat("0", 64)
+	sum := sha256.Sum256([]byte("x"))
+	digest := hex.EncodeToString(sum[:])
 	small := func(file string) childReply { return childReply{File: file, Size: 1, SHA256: digest} }
 	out := func(name string) string { return filepath.Join(j.Out, name) }
 	switch w.misdeed {
@@ -94,6 +95,12 @@ func (w *liar) commitMisdeed(j job) {
 	case "dies idle":
 	case "hangs":
 		time.Sleep(time.Hour)
+	case "takes long": // three times as long as an item may
+		for i := range int64(6) {
+			time.Sleep(time.Second)
+			w.out.write(reply{Taken: (i + 1) * takenStep})
+		}
+		w.entry(j, "7", "large", "NOTE large")
 	case "garbage":
 		os.Stdout.WriteString("\x00\x00\x00\x05hello")
 	case "nothing said":
@@ -157,6 +164,18 @@ func (w *liar) commitMisdeed(j job) {
 	case "wrong size":
 		os.WriteFile(out("7"), []byte("longer"), 0o600)
 		w.child(small("7"))
+	case "wrong digest": // that of the entry a, which has been read
+		os.WriteFile(out("7"), []byte("other "), 0o600)
+		sum := sha256.Sum256([]byte("NOTE a"))
+		w.child(childReply{File: "7", Size: 6, SHA256: hex.EncodeToString(sum[:])})
+	case "equal to nothing":
+		w.child(childReply{Size: 1, SHA256: digest})
+	case "still open":
+		f, _ := os.OpenFile(out("7"), os.O_CREATE|os.O_WRONLY, 0o600)
+		f.WriteString("x")
+		w.child(small("7"))
+		time.Sleep(time.Hour)
+		f.Close()
 	case "no digest":
 		os.WriteFile(out("7"), []byte("x"), 0o600)
 		w.child(childReply{File: "7", Size: 1, SHA256: "../x"})
@@ -207,6 +226,9 @@ func TestWorkersAreNotTrusted(t *testing.T) {
 		"hard link":                rules + "no file of an entry: it left a file with another name",
 		"folder":                   rules + "no file of an entry: it left a d--------- instead of a file",
 		"wrong size":               rules + "no file of an entry: it left a file of 6 bytes and said 1",
+		"wrong digest":             rules + "no file of an entry: it left a file whose SHA-256 is not the one it said",
+		"equal to nothing":         rules + "an entry that is said to equal another, which it never handed over",
+		"still open":               rules + "no file of an entry: it left a file that somebody can still write to",
 		"no digest":                rules + "an entry without a SHA-256",
 		"out replaced by a link":   rules + "no file of an entry: path escapes from parent",
 	} {
@@ -224,6 +246,45 @@ func TestWorkersAreNotTrusted(t *testing.T) {
 			}, lines(res.Items))
 			assert.Equal(t, 1, res.Timing.Restarts)
 		})
+	}
+}
+
+// A container that takes a large entry is not late while bytes come.
+func TestLargeEntryMayTakeLongerThanAnItem(t *testing.T) {
+	res := scanLies(t, "takes long", func(c *Config) { c.Settings.Limits.ItemTime = 2 * time.Second })
+	assert.Equal(t, []string{
+		"0 case.list unknown read",
+		"0.0 case.list>a text read",
+		"0.1 case.list>evil unknown read",
+		"0.1.0 case.list>evil>large text read",
+		"0.2 case.list>z text read",
+	}, lines(res.Items))
+	assert.Zero(t, res.Timing.Restarts)
+}
+
+func TestTakenMustGrow(t *testing.T) {
+	for _, c := range []struct {
+		taken []int64
+		err   string
+	}{
+		{[]int64{takenStep - 1}, "67108863 bytes taken after 0"},
+		{[]int64{takenStep}, ""},
+		{[]int64{takenStep + 1, 2*takenStep + 1}, ""},
+		{[]int64{takenStep + 1, 2 * takenStep}, "134217728 bytes taken after 67108865"},
+		{[]int64{4 * takenStep}, ""},
+		{[]int64{4*takenStep + 1}, "268435457 bytes taken after 0"},
+		{[]int64{-1}, "-1 bytes taken after 0"},
+	} {
+		check := newCheck(evidence.Limits{ItemBytes: 4 * takenStep, Items: 10})
+		var err error
+		for _, n := range c.taken {
+			err = check.reply(&reply{Taken: n})
+		}
+		if c.err == "" {
+			assert.NoError(t, err)
+		} else {
+			assert.EqualError(t, err, c.err)
+		}
 	}
 }
 

@@ -52,6 +52,23 @@ type job struct {
 	// Budget is how many bytes may come out of it before the containers around it
 	// have expanded too far.
 	Budget int64
+	// Set is the set of volumes that File is one of; nil: it stands alone.
+	Set *jobSet `json:",omitempty"`
+}
+
+// jobSet is a set of volumes as a worker opens it.
+type jobSet struct {
+	Name       string
+	Kind       evidence.VolumeKind
+	Lead, Self int
+	Parts      []jobPart
+}
+
+// jobPart is one volume: File is the path of its bytes, empty where it is missing.
+type jobPart struct {
+	File []byte
+	Name string // hostile: shown, never opened
+	Size int64
 }
 
 // reply is what a worker sends when it is ready and then while it reads an item;
@@ -64,7 +81,14 @@ type reply struct {
 	Warning string            `json:",omitempty"`
 	Done    *doneReply        `json:",omitempty"`
 	Ready   bool              `json:",omitempty"` // the cage is closed; jobs may come
+	// Taken is how many bytes of a child's have been taken so far: a large one may take
+	// longer than an item may, and its container is at work all the time.
+	Taken int64 `json:",omitempty"`
 }
+
+// takenStep is how many bytes of a child are taken between two replies that say so,
+// and the fewest by which a worker gets another ItemTime.
+const takenStep = 64 << 20
 
 // childReply announces a contained file that the worker has written.
 type childReply struct {

@@ -20,7 +20,7 @@ import (
 type reading struct {
 	cfg     Config
 	spool   *spool
-	source  string // path of the package
+	sources []string // paths of the package
 	units   map[unitKey]*unit
 	queue   unitQueue
 	running int
@@ -57,7 +57,7 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 		if err != nil {
 			return err
 		}
-		s := &supervisor{launch: r.cfg.Workers, settings: r.cfg.Settings, out: out, spool: r.spool, source: r.source, events: events}
+		s := &supervisor{launch: r.cfg.Workers, settings: r.cfg.Settings, out: out, spool: r.spool, sources: r.sources, events: events}
 		wg.Go(func() { s.run(ctx, work) })
 	}
 	defer close(work)
@@ -82,7 +82,7 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 			send = work
 			budget := r.budget(next)
 			a = assignment{unit: next, budget: budget,
-				job: job{File: []byte(next.file), Name: next.name, Ext: next.key.ext, Passwords: next.extra(), Budget: budget}}
+				job: job{File: []byte(next.file), Name: next.name, Ext: next.key.ext, Passwords: next.extra(), Budget: budget, Set: next.set.job(next.self)}}
 		}
 		if send == nil && r.running == 0 {
 			return fmt.Errorf("the scan stalled at item %s", r.commit.position())
@@ -132,14 +132,17 @@ func (r *reading) take(e event) error {
 		if c.name.Name == "" {
 			c.name.Name = "item " + strconv.Itoa(len(u.result.children)+1)
 		}
-		if e.child.file != "" {
+		if name, ok := volumeOf(c.name.Name); ok && e.child.reply.SHA256 != "" {
+			u.result.yield += c.size
+			r.postpone(u, pendingChild{index: len(u.result.children), name: name, sha256: e.child.reply.SHA256, file: e.child.file, owned: true, size: c.size})
+		} else if e.child.file != "" {
 			ordinal := append(slices.Clone(u.ordinal), len(u.result.children))
-			c.unit = r.unit(unitKey{e.child.reply.SHA256, extension(c.name.Name)}, e.child.file, true, c.name.Name, c.size, ordinal, u.depth+1)
+			c.unit = r.unit(unitKey{sha256: e.child.reply.SHA256, ext: extension(c.name.Name)}, e.child.file, true, c.name.Name, c.size, ordinal, u.depth+1)
 			if c.unit.parent == nil {
 				c.unit.parent = u
 			}
 			u.result.yield += c.size
-		} else if known, ok := r.units[unitKey{e.child.reply.SHA256, extension(c.name.Name)}]; ok && e.child.reply.SHA256 != "" {
+		} else if known, ok := r.units[unitKey{sha256: e.child.reply.SHA256, ext: extension(c.name.Name)}]; ok && e.child.reply.SHA256 != "" {
 			c.unit = r.unit(known.key, "", false, c.name.Name, c.size, append(slices.Clone(u.ordinal), len(u.result.children)), u.depth+1)
 			u.result.yield += c.size
 		}
@@ -147,6 +150,9 @@ func (r *reading) take(e event) error {
 		return nil
 	}
 	r.running--
+	if err := r.assemble(u); err != nil {
+		return err
+	}
 	u.done = true
 	f := e.done
 	if f.restarted {
@@ -206,10 +212,15 @@ func (r *reading) unit(key unitKey, file string, owned bool, name string, size i
 // release removes the bytes of a committed unit from the spool. What stayed closed
 // is kept: it may be read once more with passwords that the package states.
 func (r *reading) release(u *unit) {
-	if u.owned && u.file != "" && (u.locked() == 0 || r.retried) {
-		os.Remove(u.file)
-		u.file = ""
-		r.held -= u.size
+	if u.set != nil && !u.set.settled(r.retried) {
+		return
+	}
+	for _, u := range u.set.members(u) {
+		if u.owned && u.file != "" && (u.locked() == 0 || r.retried) {
+			os.Remove(u.file)
+			u.file = ""
+			r.held -= u.size
+		}
 	}
 }
 

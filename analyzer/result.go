@@ -46,6 +46,7 @@ type Options struct {
 	Claimed          string
 	Lang             string
 	NoOCR            bool
+	Inventory        bool // nothing was read: see Settings.Inventory
 	DefaultCatalogue bool
 	Catalogues       []string // base names
 	Passwords        int      // how many were given; never which

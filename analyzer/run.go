@@ -42,17 +42,22 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 	}
 	warnOfNames(r.commit.items)
 	clock.lap("reading")
+	res = Result{Tool: cfg.Tool, Package: pkg, Options: cfg.Options, Limits: cfg.Settings.Limits, Items: r.commit.items}
+	res.Tool.WeightsVersion = weights.Version
+	res.Tool.CatalogueVersion = cfg.Fingerprints.CatalogueVersion()
+	res.Tool.Languages, res.Tool.MissingLanguages = r.models()
+	res.Coverage = coverage(res.Items, r.commit.entries)
+	if cfg.Settings.Inventory != nil {
+		res.Attribution = unjudged(cfg.Claimed)
+		res.Timing = Timing{Started: started.UTC(), Wall: time.Since(started), Stages: clock.stages, Jobs: max(1, cfg.Jobs), Restarts: r.stats.restarts}
+		return res, nil
+	}
 	m := &matching{cfg: cfg, spool: sp, items: r.commit.items, units: r.commit.units}
 	links, err := m.run(ctx)
 	if err != nil {
 		return Result{}, err
 	}
 	clock.lap("matching")
-	res = Result{Tool: cfg.Tool, Package: pkg, Options: cfg.Options, Limits: cfg.Settings.Limits, Items: m.items}
-	res.Tool.WeightsVersion = weights.Version
-	res.Tool.CatalogueVersion = cfg.Fingerprints.CatalogueVersion()
-	res.Tool.Languages, res.Tool.MissingLanguages = r.models()
-	res.Coverage = coverage(res.Items, r.commit.entries)
 	res.Attribution = attribution.Attribute(attribution.Input{Items: res.Items, Orgs: m.organisations(),
 		Links: links, Claim: m.claim(), Weights: weights})
 	clock.lap("weighing")

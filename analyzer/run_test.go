@@ -95,11 +95,55 @@ func readList(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 		if content == "BROKEN" {
 			r = io.MultiReader(strings.NewReader("NOTE part"), errorReader{fmt.Errorf("%w: checksum", evidence.ErrCorrupt)})
 		}
+		if content == "DRIP" {
+			r = io.MultiReader(strings.NewReader("NOTE "+name), dripping{})
+		}
 		if err := out.Child(ctx, evidence.ChildName{Name: name, Origin: evidence.OriginEntry}, r); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// dripping never ends, and gives ten bytes a second.
+type dripping struct{}
+
+func (dripping) Read(p []byte) (int, error) {
+	time.Sleep(100 * time.Millisecond)
+	return copy(p, "."), nil
+}
+
+// An entry that comes too slowly costs neither its container nor the other entries.
+func TestSlowEntryIsCutOff(t *testing.T) {
+	cfg := testConfig(t, 1)
+	cfg.Settings.Limits.ItemTime = 2 * time.Second
+	res := scanText(t, cfg, "LIST\na=NOTE 1\nb=DRIP\nc=DRIP\nd=NOTE 2\n")
+	require.Len(t, res.Items, 5)
+	assert.Equal(t, "0 case.list list read", line(res.Items[0]))
+	assert.Zero(t, res.Timing.Restarts, "both entries together took longer than an item may")
+	for _, it := range res.Items[2:4] {
+		assert.Equal(t, evidence.StatusPartly, it.Status)
+		require.Len(t, it.Problems, 1)
+		assert.Equal(t, evidence.ProblemTimedOut, it.Problems[0].Kind)
+		assert.Regexp(t, `^only \d+ B came within 1.5s; cut off there$`, it.Problems[0].Detail)
+		assert.Positive(t, it.Text.Chars, "what came is read")
+	}
+	assert.Equal(t, "0.3 case.list>d text read", line(res.Items[4]))
+}
+
+// What is dropped beyond the most marks of one item is said on the item.
+func TestTooManyMarksAreAProblem(t *testing.T) {
+	for n, want := range map[int]string{
+		fingerprints.MaxMarks:     "0 case.list text read",
+		fingerprints.MaxMarks + 1: "0 case.list text partly-read [limit-reached: names more organisations than are kept of one item (500 marks, 500 links, 500 new names)]",
+	} {
+		var b strings.Builder
+		b.WriteString("NOTE\n")
+		for i := range n {
+			fmt.Fprintf(&b, "firm%d.example\n", i)
+		}
+		assert.Equal(t, want, line(scanText(t, testConfig(t, 1), b.String()).Items[0]))
+	}
 }
 
 func readZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {

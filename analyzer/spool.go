@@ -2,6 +2,9 @@ package analyzer
 
 import (
 	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -91,10 +94,12 @@ func (s *spool) workerDir(n int) (string, error) {
 	return dir, nil
 }
 
-// adopt takes a file of size bytes that a worker wrote into the spool's items. The
-// worker may have been taken over by what it read: base must be a plain number, and
-// what lies there a plain file that has no other name.
-func (s *spool) adopt(workerOut, base string, size int64) (string, error) {
+// adopt takes a file that a worker wrote into the spool's items. The worker may have
+// been taken over by what it read: base must be a plain number, and what lies there
+// a plain file of size bytes and the given SHA-256 that has no other name and that
+// nobody can write to any more. A digest that is believed would let one item pass for
+// another that has been read already.
+func (s *spool) adopt(ctx context.Context, workerOut, base string, size int64, digest string) (string, error) {
 	if _, err := strconv.ParseUint(base, 10, 63); err != nil {
 		return "", fmt.Errorf("it named the file %q", valid(base, 100))
 	}
@@ -114,7 +119,48 @@ func (s *spool) adopt(workerOut, base string, size int64) (string, error) {
 		s.root.RemoveAll(to)
 		return "", err
 	}
+	if err := s.verify(ctx, to, size, digest); err != nil {
+		s.root.RemoveAll(to)
+		return "", err
+	}
 	return filepath.Join(s.dir, to), nil
+}
+
+// verify holds the bytes of a file against what the worker said of them.
+func (s *spool) verify(ctx context.Context, name string, size int64, digest string) error {
+	f, err := s.root.Open(name)
+	if err != nil {
+		return errors.New(reason(err))
+	}
+	defer f.Close()
+	if err := unwritten(ctx, f); err != nil {
+		return err
+	}
+	hash := sha256.New()
+	n, err := io.Copy(hash, io.LimitReader(&cancelled{ctx, f}, size+1))
+	if err != nil {
+		return errors.New(reason(err))
+	}
+	if n != size {
+		return fmt.Errorf("it left a file of %d bytes and said %d", n, size)
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != digest {
+		return errors.New("it left a file whose SHA-256 is not the one it said")
+	}
+	return nil
+}
+
+// cancelled reads until its context ends.
+type cancelled struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *cancelled) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
 }
 
 // plain says what is wrong with a file that should be plain and of the given size.

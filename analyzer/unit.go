@@ -11,7 +11,12 @@ import (
 // unitKey names the work of reading some bytes. What an item says depends on its
 // bytes and, last, on the extension of its name; two items with equal keys are
 // read once.
-type unitKey struct{ sha256, ext string }
+//
+// set is empty but for volumes: what a volume says depends on the others of its set.
+type unitKey struct{ sha256, ext, set string }
+
+// content names what commits take for the same.
+func (k unitKey) content() string { return k.sha256 + k.set }
 
 // unit is the reading of some bytes, wherever in the package they occur. Places
 // are made of units when they are committed.
@@ -36,6 +41,8 @@ type unit struct {
 	spent   int64    // bytes that came out of it on all levels, as committed
 	stated  []stated // passwords of the package itself, to be tried in a second reading
 	before  int      // what stayed closed in the first
+	set     *unitSet // the volumes that it is one of; nil: it stands alone
+	self    int      // which of them
 }
 
 // unitResult is what a worker found in some bytes.
@@ -50,6 +57,7 @@ type unitResult struct {
 	ocr      ocrReply
 	yield    int64 // bytes of children
 	cut      bool  // the budget ended it
+	pending  []pendingChild
 }
 
 // child is one place below a unit.

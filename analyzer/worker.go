@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"evscan/evidence"
@@ -84,7 +85,7 @@ func (w *worker) recogniser(temp string) (evidence.Recogniser, error) {
 // do reads one item. Its error says that the coordinator can't be reached any
 // more; everything else becomes a problem of the item.
 func (w *worker) do(ctx context.Context, j job) error {
-	s := &sink{out: w.out, job: j, limits: w.settings.Limits, reserve: w.settings.DiskReserve}
+	s := &sink{out: w.out, job: j, limits: w.settings.Limits, reserve: w.settings.DiskReserve, inventory: w.settings.Inventory != nil}
 	s.extract(ctx, w)
 	if s.broken != nil {
 		return s.broken
@@ -111,10 +112,30 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 		return
 	}
 	typ, format := evidence.Identify(w.reader.Formats, probe)
+	what := identified{at: unnamed{f}, size: s.size, typ: typ, format: format}
+	if s.job.Set != nil {
+		set, files := openSet(s.job.Set)
+		defer files.Close()
+		what = w.volume(s, set, what)
+	}
+	s.size = what.mass()
+	typ, format = what.typ, what.format
 	s.send(reply{Type: &typ})
+	for _, warning := range what.warnings {
+		s.Warn(warning)
+	}
+	if what.set != nil && !s.tellSet(what.set) {
+		return
+	}
 	switch {
+	case what.part:
+		return // its bytes are read with the first part of its set
 	case s.size == 0:
 		return // nothing to read in it, and nothing missed
+	case w.settings.Inventory != nil && (format == nil || !slices.Contains(w.settings.Inventory, format.ID)):
+		s.done.Listed = true
+		s.problem(evidence.Problem{Kind: evidence.ProblemUnsupported, Fatal: true, Detail: notRead})
+		return
 	case format == nil:
 		s.done.Listed = true
 		s.problem(evidence.Problem{Kind: evidence.ProblemUnsupported, Fatal: true,
@@ -132,8 +153,18 @@ func (s *sink) extract(ctx context.Context, w *worker) {
 		return
 	}
 	defer os.RemoveAll(temp)
-	in := evidence.Input{File: string(s.job.File), At: unnamed{f}, Size: s.size, Name: s.job.Name, Ext: s.job.Ext, Temp: temp,
+	in := evidence.Input{File: string(s.job.File), At: what.at, Size: what.size, Name: what.name(s.job.Name), Ext: what.ext(s.job.Ext), Temp: temp, Set: what.set,
 		Passwords: append(slices.Clone(w.settings.Passwords), s.job.Passwords...), Limits: w.settings.Limits, NoOCR: w.settings.NoOCR}
+	if what.joined() {
+		in.File = "" // it would be the first part only
+	}
+	if what.joined() && !format.ByReader {
+		if in.File, err = s.joinedFile(ctx, what); err != nil {
+			s.problem(evidence.Problem{Kind: evidence.ProblemKindOf(err), Detail: reason(err), Fatal: true})
+			return
+		}
+		defer os.Remove(in.File)
+	}
 	if w.settings.NoOCR == "" {
 		in.OCR = &lazyOCR{w: w, s: s, temp: filepath.Dir(s.job.Out)}
 	}
@@ -196,25 +227,26 @@ var errSinkClosed = errors.New("the scan has ended")
 
 // sink sends what a reader pushes to the coordinator and counts it.
 type sink struct {
-	out      *frameWriter
-	job      job
-	limits   evidence.Limits
-	reserve  int64 // bytes that stay free on the spool's disk
-	size     int64 // of the item
-	done     doneReply
-	pushed   int   // facts and children
-	text     int64 // bytes of text facts
-	facts    int
-	cost     int64 // of facts, as factCost counts
-	problems int
-	warnings int
-	yield    int64 // bytes of children
-	taken    int   // children taken
-	buf      []byte
-	sent     map[unitKey]struct{} // children handed over with their bytes
-	looked   int64                // yield when the disk was looked at last
-	tripped  error                // the limit that stopped this item
-	broken   error                // the coordinator is gone
+	out       *frameWriter
+	job       job
+	limits    evidence.Limits
+	reserve   int64 // bytes that stay free on the spool's disk
+	size      int64 // of the item
+	done      doneReply
+	pushed    int   // facts and children
+	text      int64 // bytes of text facts
+	facts     int
+	cost      int64 // of facts, as factCost counts
+	problems  int
+	warnings  int
+	yield     int64 // bytes of children
+	taken     int   // children taken
+	buf       []byte
+	sent      map[unitKey]struct{} // children handed over with their bytes
+	looked    int64                // yield when the disk was looked at last
+	inventory bool                 // no text is taken
+	tripped   error                // the limit that stopped this item
+	broken    error                // the coordinator is gone
 }
 
 func (s *sink) send(r reply) {
@@ -228,7 +260,9 @@ func (s *sink) send(r reply) {
 // shown takes the paths of this machine out of a text for the report: they tell the
 // reader nothing and differ from run to run.
 func (s *sink) shown(text string) string {
-	text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	if len(s.job.File) > 0 {
+		text = strings.ReplaceAll(text, string(s.job.File), "the file")
+	}
 	return strings.ReplaceAll(text, filepath.Dir(s.job.Out), "the temporary folder")
 }
 
@@ -268,6 +302,9 @@ func (s *sink) limit(detail string) error {
 func (s *sink) Fact(f evidence.Fact) error {
 	if s.broken != nil {
 		return s.broken
+	}
+	if s.inventory && f.Kind != evidence.FactMetadata {
+		return nil
 	}
 	f.Name, f.Source = valid(f.Name, 1000), valid(f.Source, 1000)
 	f.At.Part, f.At.Cell = valid(f.At.Part, 1000), valid(f.At.Cell, 100)
@@ -358,9 +395,21 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 		s.buf = make([]byte, 128<<10)
 	}
 	buf := s.buf
-	for limit == "" {
+	patience := s.limits.ItemTime - s.limits.ItemTime/4
+	said, since, slow := int64(0), time.Now(), false
+	for limit == "" && !slow {
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
+		}
+		switch {
+		case c.Size-said >= takenStep:
+			said, since = c.Size, time.Now()
+			s.send(reply{Taken: said})
+		case patience > 0 && time.Since(since) > patience:
+			// The container goes on with its next entry; at its own deadline it would lose all.
+			addProblem(name, evidence.ProblemTimedOut, fmt.Sprintf("only %s came within %s; cut off there", bytesOf(c.Size-said), patience))
+			slow = true
+			continue
 		}
 		n, rerr := r.Read(buf)
 		room := s.limits.ItemBytes - c.Size
@@ -416,7 +465,7 @@ func (s *sink) spool(ctx context.Context, name *evidence.ChildName, r io.Reader)
 	}
 	c.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	// Bytes that the coordinator has from this container already are not sent again.
-	key := unitKey{c.SHA256, extension(name.Name)}
+	key := unitKey{sha256: c.SHA256, ext: extension(name.Name)}
 	if _, sent := s.sent[key]; sent {
 		if f != nil {
 			os.Remove(path)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -143,4 +144,15 @@ func TestDefaultLimits(t *testing.T) {
 func TestName(t *testing.T) {
 	assert.Equal(t, "c", (&Item{Path: []string{"a.zip", "c"}}).Name())
 	assert.Empty(t, (&Item{}).Name())
+}
+
+// TestIsCJKAgreesWithUnicode walks all characters: the ranges that IsCJK answers
+// without the tables must be what the tables say.
+func TestIsCJKAgreesWithUnicode(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		want := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r == 'ー' || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
+		if IsCJK(r) != want {
+			t.Fatalf("%U: %v", r, !want)
+		}
+	}
 }

@@ -17,6 +17,9 @@ type Format struct {
 	MIME    string   // media type
 	Version int      // raised when Extract yields something else for the same bytes
 	Exts    []string // usual file name extensions, lower case, without dot; empty: none is unusual
+	// Of is the ID of the broader format that this one is a kind of: "zip" of a KMZ,
+	// "text" of a program's source. An extension usual there is none to warn of. "" where there is none.
+	Of string
 	// Match tells from the content whether p is of this format and on what basis.
 	// It must not fail on any bytes and must not keep p.
 	Match func(p Probe) (basis string, ok bool)
@@ -27,6 +30,13 @@ type Format struct {
 	// ErrToolMissing (wrapped) choose the kind of the problem; any other error
 	// is reported as corrupt. An error from the sink must be returned as it is.
 	Extract func(ctx context.Context, in Input, out Sink) error
+	// ByReader says that Extract reads Input.At only and does without Input.File, so that
+	// a set of volumes need not be copied into one file for it.
+	ByReader bool
+	// Volumes tells, from the contents, which parts of a set that an item of this format
+	// leads are volumes of it; its result is as long as the parts. Nil: the format has
+	// no volumes of its own. Sets of kind VolumesSplit are joined without asking.
+	Volumes func(s *VolumeSet) []bool
 }
 
 // Probe is what identification sees of an item. Head and Tail are at most
@@ -70,6 +80,10 @@ type Input struct {
 	Limits    Limits     // the limits in force
 	OCR       Recogniser // nil: pictures are not read
 	NoOCR     string     // why OCR is nil: "" or what a Problem should say
+	// Set is the set of volumes that the item is a part of; nil: it stands alone. Where
+	// its kind is VolumesSplit and the item is its lead, At and Size are those of all parts
+	// joined, and so is File, which is "" for a format that is read ByReader.
+	Set *VolumeSet
 }
 
 // Reader returns a fresh reader over the whole item.

@@ -26,24 +26,51 @@ func Identify(formats []Format, p Probe) (Type, *Format) {
 		if !ok {
 			continue
 		}
-		return Type{Format: f.ID, MIME: f.MIME, Basis: basis, Warnings: extWarnings(formats, f, p.Ext)}, f
+		t := Type{Format: f.ID, MIME: f.MIME, Basis: basis, Warnings: extWarnings(formats, f, p.Ext)}
+		if strings.HasPrefix(basis, BasisName) {
+			t.Warnings = append(t.Warnings, "only the name says that this is "+f.ID)
+		}
+		return t, f
 	}
 	t := Type{Format: FormatUnknown, MIME: "application/octet-stream", Basis: "no signature matched and it is not text",
 		Warnings: extWarnings(formats, nil, p.Ext)}
 	if p.Size == 0 {
 		t.Basis = "empty"
-		t.Warnings = nil
+		t.Warnings = emptyWarnings(formats, p.Ext)
 	}
 	return t, nil
 }
 
+// emptyWarnings says where the name promises a content that is never empty: a text may
+// be, an archive or a picture not.
+func emptyWarnings(formats []Format, ext string) []string {
+	for _, f := range formats {
+		if ext != "" && slices.Contains(f.Exts, strings.ToLower(ext)) {
+			if f.Extract == nil || strings.HasPrefix(f.MIME, "text/") {
+				return nil
+			}
+			return []string{fmt.Sprintf("the extension .%s is that of %s, but the file is empty", ext, f.ID)}
+		}
+	}
+	return nil
+}
+
+// BasisName begins the basis of a type that rests on the item's name: its bytes
+// contradict the name in nothing and prove nothing either. Such a type carries a warning.
+const BasisName = "name"
+
+// neutral extensions promise no content, or none of the item's own.
+var neutral = []string{"001", "backup", "bak", "bin", "bkp", "blob", "copy", "data", "dat", "dist", "example", "file", "new", "old", "orig",
+	"part", "sample", "save", "temp", "tmp"}
+
 // extWarnings says where the name promises another content. A format that names
-// no extensions accepts any that no other format claims.
+// no extensions accepts any that no other format claims; one that is a kind of
+// another accepts what is usual there.
 func extWarnings(formats []Format, f *Format, ext string) []string {
+	ext = strings.ToLower(ext)
 	if ext == "" {
 		return nil
 	}
-	ext = strings.ToLower(ext)
 	owner := ""
 	for i := range formats {
 		if slices.Contains(formats[i].Exts, ext) {
@@ -51,10 +78,13 @@ func extWarnings(formats []Format, f *Format, ext string) []string {
 			break
 		}
 	}
+	if f != nil && usual(formats, f, ext, owner) {
+		return nil
+	}
 	switch {
 	case f == nil && owner != "":
 		return []string{fmt.Sprintf("the extension .%s is that of %s, but the content is not", ext, owner)}
-	case f == nil || slices.Contains(f.Exts, ext):
+	case f == nil || slices.Contains(neutral, ext):
 		return nil
 	case owner != "" && owner != f.ID:
 		return []string{fmt.Sprintf("the extension .%s is that of %s, but the content is %s", ext, owner, f.ID)}
@@ -62,4 +92,20 @@ func extWarnings(formats []Format, f *Format, ext string) []string {
 		return []string{fmt.Sprintf("the extension .%s is unusual for %s", ext, f.ID)}
 	}
 	return nil
+}
+
+// usual tells whether f or a broader format names ext, or a broader one takes any
+// extension and owner, the first format that names ext, is none.
+func usual(formats []Format, f *Format, ext, owner string) bool {
+	for depth := range 4 { // kinds of kinds of kinds, and no circle goes on for ever
+		if slices.Contains(f.Exts, ext) || depth > 0 && len(f.Exts) == 0 && owner == "" {
+			return true
+		}
+		i := slices.IndexFunc(formats, func(g Format) bool { return f.Of != "" && g.ID == f.Of })
+		if i < 0 {
+			return false
+		}
+		f = &formats[i]
+	}
+	return false
 }

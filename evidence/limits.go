@@ -36,8 +36,11 @@ type Limits struct {
 	RatioFloor int64
 	// TextBytes is the text of one item. The rest of its text is dropped.
 	TextBytes int64
-	// ItemTime is the wall time of one item, of a container that of one of its
-	// entries. The worker is killed and replaced; what it had pushed is kept.
+	// ItemTime is the wall time of one item, of a container that of one of its entries
+	// or of each 64 MiB of a larger one. An entry that comes too slowly is cut off after
+	// three quarters of it, with a problem on the entry, and the container goes on.
+	// Whatever takes longer has its worker killed and replaced; what that had pushed is
+	// kept.
 	ItemTime time.Duration
 	// TotalTime is the wall time of the reading of all items. Items not begun by
 	// then are listed with a problem each; what was read is weighed and reported.

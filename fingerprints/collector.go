@@ -28,7 +28,9 @@ type collector struct {
 	linked  map[[2]evidence.Key]bool
 	names   map[string]*Name
 	read    map[string][]names.Hit // names in the texts of the item, before support was asked
+	sites   map[string][]domains.Hit
 	support names.Support
+	dropped int
 	mailish bool     // the item is a mail
 	from    []string // registrable domains of the senders of the item, where it is a mail
 	inside  string   // the domain of a mail whose sender and recipients all share it
@@ -79,6 +81,7 @@ func (c *collector) add(m evidence.Mark) {
 		return
 	}
 	if len(c.marks) >= MaxMarks {
+		c.dropped++
 		return
 	}
 	c.index[k] = len(c.marks)
@@ -87,13 +90,17 @@ func (c *collector) add(m evidence.Mark) {
 
 // link says once that two keys belong together or do not.
 func (c *collector) link(a, b evidence.Key, bits float64, why string) {
-	if a == b || a.Value == "" || b.Value == "" || len(c.links) >= MaxLinks || c.listing {
+	if a == b || a.Value == "" || b.Value == "" || c.listing {
 		return
 	}
 	if compareKeys(a, b) > 0 {
 		a, b = b, a
 	}
 	if c.linked[[2]evidence.Key{a, b}] {
+		return
+	}
+	if len(c.links) >= MaxLinks {
+		c.dropped++
 		return
 	}
 	c.linked[[2]evidence.Key{a, b}] = true
@@ -109,7 +116,7 @@ func (c *collector) result() Found {
 	c.oppose()
 	c.salutation()
 	c.insideHosts()
-	f := Found{Marks: c.marks, Links: c.links}
+	f := Found{Marks: c.marks, Links: c.links, Dropped: c.dropped}
 	keys := make([]string, 0, len(c.names))
 	for k := range c.names {
 		keys = append(keys, k)
@@ -188,9 +195,11 @@ func (c *collector) discover(h names.Hit) {
 		n.Count++
 		return
 	}
-	if len(c.names) < MaxNames {
-		c.names[h.Core] = &Name{Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Display: h.Display, Count: 1}
+	if len(c.names) >= MaxNames {
+		c.dropped++
+		return
 	}
+	c.names[h.Core] = &Name{Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Display: h.Display, Count: 1}
 }
 
 // findNames returns the organisations named in a text, by the rules of the pass.
@@ -244,12 +253,25 @@ func (c *collector) readNames() {
 		return
 	}
 	for i := range c.facts {
-		for _, h := range domains.Find(c.facts[i].Value) {
+		for _, h := range c.findDomains(c.facts[i].Value) {
 			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
 				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
 			}
 		}
 	}
+}
+
+// findDomains returns the hosts and addresses in a text, which several steps ask for.
+func (c *collector) findDomains(text string) []domains.Hit {
+	hits, ok := c.sites[text]
+	if !ok {
+		if c.sites == nil {
+			c.sites = map[string][]domains.Hit{}
+		}
+		hits = domains.Find(text)
+		c.sites[text] = hits
+	}
+	return hits
 }
 
 // nameMark is the mark of a name before it is placed.

@@ -15,6 +15,8 @@ type Found struct {
 	Marks []evidence.Mark
 	Links []evidence.Link
 	Names []Name // organisation names that no catalogue lists, known by their legal form
+	// Dropped is how often a mark, a link or a name came when the item had its most.
+	Dropped int
 }
 
 // Name is an organisation name that was found by its legal form.
@@ -29,7 +31,7 @@ func Kinds() []string {
 	return []string{"names", "domains", "mail", "hosts", "tenants", "registry", "templates"}
 }
 
-// Limits of what one item yields. What exceeds them is dropped silently: by then
+// Limits of what one item yields. What exceeds them is dropped and counted: by then
 // the item is a list of organisations, which says nothing about whose it is.
 const (
 	MaxMarks = 500 // distinct marks (key, class, zone, role) of one item

@@ -96,6 +96,19 @@ func TestProperties(t *testing.T) {
 	assert.Equal(t, []string{"northfield.example northfield +8"}, linked(f))
 }
 
+func TestDataConnections(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{meta("ooxml:DataConnection", "Provider=SQLOLEDB;Data Source=sql01.northfield.local;Initial Catalog=x"),
+		meta("ole:DataConnection", `DRIVER=SQL Server;SERVER=tcp:erpdb07\\prod,1433;UID=a`), meta("odf:DataServer", "erp.northfield.example"),
+		meta("ooxml:PersonId", "hanako@northfield.example"), meta("ooxml:SavedPath", `\\northfs02\sales\2021\`), meta("ole:DataConnection", "Server=localhost;x=1")})
+	assert.ElementsMatch(t, []string{
+		"host:northfield.local host-path holder property",
+		"host:erpdb07 host-path holder property",
+		"domain:northfield.example host-path holder property",
+		"domain:northfield.example authorship issuer property",
+		"host:northfs02 host-path holder path",
+	}, shown(f))
+}
+
 func TestMail(t *testing.T) {
 	in := set.Match(item(), []evidence.Fact{meta("mail:From", "A <a@northfield.example>"), meta("mail:To", "b@northfield.example, c@mail.northfield.example")})
 	assert.Equal(t, []string{"domain:northfield.example internal-mail holder property"}, shown(in))
@@ -178,7 +191,9 @@ func TestMaxMarks(t *testing.T) {
 		for i := range n {
 			fmt.Fprintf(&b, "firm%d.example\n", i)
 		}
-		assert.Len(t, set.Match(item(), []evidence.Fact{text(b.String())}).Marks, min(n, fingerprints.MaxMarks))
+		found := set.Match(item(), []evidence.Fact{text(b.String())})
+		assert.Len(t, found.Marks, min(n, fingerprints.MaxMarks))
+		assert.Equal(t, max(0, n-fingerprints.MaxMarks), found.Dropped)
 	}
 }
 

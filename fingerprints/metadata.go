@@ -29,6 +29,9 @@ var fieldUses = map[string]fieldUse{
 	"copyright": useAuthor, "rights": useAuthor, "copyrightnotice": useAuthor, "credit": useAuthor, "byline": useAuthor, "by-line": useAuthor, "source": useAuthor,
 	"initial-creator": useAuthor, "publisher": useAuthor, "owner": useAuthor, "webstatement": useAuthor, "usageterms": useAuthor, "legalcopyright": useAuthor,
 	"signer": useAuthor, "cameraownername": useAuthor, "xpauthor": useAuthor, "lastsavedby": useAuthor, "issuedby": useAuthor,
+	"operator": useAuthor, "revisionauthor": useAuthor, "commentauthor": useAuthor, "personid": useAuthor, "savedby": useAuthor, "currentuser": useAuthor,
+	"writeaccess": useAuthor, "reservedby": useAuthor, "refreshedby": useAuthor, "initialcreator": useAuthor, "printedby": useAuthor, "contributor": useAuthor,
+	"picturedescription": useMention, "vbaproject": useMention, "vbadescription": useMention,
 	"title": useMention, "subject": useMention, "keywords": useMention, "description": useMention, "comments": useMention, "comment": useMention,
 	"category": useMention, "imagedescription": useMention, "usercomment": useMention, "caption": useMention, "headline": useMention, "caption-abstract": useMention,
 	// Files of systems; see also systemFields.
@@ -209,6 +212,9 @@ func (c *collector) infrastructure(f *evidence.Fact) {
 		c.add(m)
 	}
 	low := strings.ToLower(f.Name)
+	if strings.HasSuffix(low, ":dataconnection") || strings.HasSuffix(low, ":dataserver") {
+		c.dataServer(f)
+	}
 	if strings.HasPrefix(low, "mail:") || !strings.Contains(f.Value, "://") {
 		return
 	}
@@ -221,6 +227,41 @@ func (c *collector) infrastructure(f *evidence.Fact) {
 			h.Start, h.End = d.Start, d.End
 			m := propertyMark(c.hostMark(h), f, d.Start, d.End, evidence.ClassHostPath, evidence.RoleHolder, h.Why+" in the property "+f.Name)
 			c.add(m)
+		}
+	}
+}
+
+// dataServer finds the host of a database in a connection string, by the names that
+// drivers give it, or takes the value for a host where it is no such string.
+func (c *collector) dataServer(f *evidence.Fact) {
+	at := 0
+	for _, part := range strings.SplitAfter(f.Value, ";") {
+		start := at
+		at += len(part)
+		name, value, ok := strings.Cut(strings.TrimSuffix(part, ";"), "=")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "server", "data source", "datasource", "host", "hostname", "address", "addr", "network address", "servername", "dbq":
+		default:
+			if ok || !strings.HasSuffix(strings.ToLower(f.Name), ":dataserver") {
+				continue
+			}
+			value, name = name, ""
+		}
+		if name != "" {
+			start += strings.IndexByte(part, '=') + 1
+		}
+		start += len(value) - len(strings.TrimLeft(value, " "))
+		host := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(value), "tcp:"))
+		if i := strings.IndexAny(host, ",\\/:() "); i >= 0 {
+			host = host[:i]
+		}
+		if host == "" || !strings.ContainsAny(host, "abcdefghijklmnopqrstuvwxyz") {
+			continue
+		}
+		domain, _ := catalogue.Registrable(host)
+		if h, ok := hosts.Judge(host, domain, true); ok {
+			end := min(len(f.Value), start+len(host))
+			c.add(propertyMark(c.hostMark(h), f, min(start, end), end, evidence.ClassHostPath, evidence.RoleHolder, "server of a data connection in the property "+f.Name))
 		}
 	}
 }

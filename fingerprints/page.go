@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"evscan/evidence"
-	"evscan/fingerprints/domains"
 	"evscan/fingerprints/hosts"
 	"evscan/fingerprints/layout"
 	"evscan/fingerprints/mail"
@@ -124,7 +123,7 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, inHeade
 		}
 		out = append(out, pendingMark{m, place})
 	}
-	for _, h := range domains.Find(f.Value) {
+	for _, h := range c.findDomains(f.Value) {
 		if h.Namespace || inHeader[[2]int{i, h.Start}] {
 			continue
 		}

@@ -316,7 +316,7 @@ func (m *model) baselines() []Baseline {
 				mail[c] += count
 			}
 			switch mk.Source {
-			case "ooxml:Company", "ole:Company", "pdf:Company":
+			case "ooxml:Company", "ole:Company", "rtf:Company", "pdf:Company":
 				company[c]++
 			}
 		}

@@ -18,6 +18,7 @@ import (
 	"evscan/analyzer"
 	"evscan/evidence"
 	"evscan/extractors"
+	"evscan/extractors/archive"
 	"evscan/extractors/ocr"
 	"evscan/fingerprints"
 	"evscan/report"
@@ -35,6 +36,7 @@ type scanFlags struct {
 	noDefault     bool
 	lang          string
 	noOCR         bool
+	inventory     bool
 	jobs          int
 	limits        evidence.Limits
 	includeText   bool
@@ -69,6 +71,7 @@ func newScan() *cobra.Command {
 	fl.BoolVar(&f.noDefault, "no-default-catalogue", false, "do not use the catalogue that is built in")
 	fl.StringVar(&f.lang, "lang", "auto", "OCR `MODELS`, e.g. eng+jpn; auto takes those installed")
 	fl.BoolVar(&f.noOCR, "no-ocr", false, "do not read pictures; each one is then reported as not fully read")
+	fl.BoolVar(&f.inventory, "inventory", false, "open containers and list, hash and type every entry, but read no text and judge nothing: quicker, and the verdict is undetermined")
 	fl.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "read with `N` workers; the report does not depend on it")
 	addLimits(fl, &f.limits)
 	fl.BoolVar(&f.includeText, "include-text", false, "put the whole text of every item into the report")
@@ -144,6 +147,12 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 	if err != nil {
 		return cfg, err
 	}
+	var containers []string
+	if f.inventory {
+		// Nothing is matched, so nothing has to be known.
+		f.noDefault, f.catalogues, f.noOCR = true, nil, true
+		containers = containerFormats()
+	}
 	cat, err := loadCatalogues(f.noDefault, f.catalogues, log)
 	if err != nil {
 		return cfg, err
@@ -167,7 +176,7 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 		engine = ocr.Available(languages...).Name()
 	}
 	return analyzer.Config{
-		Settings: analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR,
+		Settings: analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR, Inventory: containers,
 			DiskReserve: analyzer.DefaultDiskReserve},
 		Fingerprints: fingerprints.New(cat),
 		Jobs:         f.jobs,
@@ -176,9 +185,21 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 		Workers:      analyzer.Command(exe, workerCommand),
 		Log:          log,
 		Tool:         analyzer.Tool{Name: "evscan", Version: version(), Formats: formatVersions(), OCR: engine, Sandbox: analyzer.Protections()},
-		Options: analyzer.Options{Claimed: f.claimed, Lang: f.lang, NoOCR: f.noOCR, DefaultCatalogue: !f.noDefault,
+		Options: analyzer.Options{Claimed: f.claimed, Lang: f.lang, NoOCR: f.noOCR, Inventory: f.inventory, DefaultCatalogue: !f.noDefault,
 			Catalogues: baseNames(f.catalogues), Passwords: len(passwords)},
 	}, nil
+}
+
+// containerFormats are the formats that an inventory opens: those that only hold
+// other files.
+func containerFormats() []string {
+	var ids []string
+	for _, f := range archive.Formats() {
+		if f.Extract != nil {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
 }
 
 func formatVersions() map[string]int {

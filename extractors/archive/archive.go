@@ -15,10 +15,18 @@ import (
 // their own stand before the plain zip.
 func Formats() []evidence.Format {
 	return slices.Concat(
-		[]evidence.Format{gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), rarFormat(), xzFormat(), lz4Format(), compressFormat()},
-		arFormats(),
+		byReader(gzFormat(), bz2Format(), zstFormat(), sevenZipFormat(), rarFormat(), xzFormat(), lz4Format(), compressFormat(), lzipFormat(), warcFormat(), arcFormat(), mtreeFormat()),
+		byReader(arFormats()...),
 		programFormats(),
-		[]evidence.Format{tarFormat(), cpioFormat(), lzmaFormat()},
-		zipFormats(),
+		byReader(tarFormat(), cpioFormat(), lzmaFormat()),
+		byReader(zipFormats()...),
 	)
+}
+
+// byReader marks formats that are read without a file.
+func byReader(formats ...evidence.Format) []evidence.Format {
+	for i := range formats {
+		formats[i].ByReader = true
+	}
+	return formats
 }

@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"archive/tar"
+	"bytes"
 	"context"
 	"path/filepath"
 	"slices"
@@ -50,3 +52,18 @@ func FuzzLZMA(f *testing.F) { fuzzFormats(f, []string{"*.lzma"}, "lzma") }
 func FuzzZ(f *testing.F)    { fuzzFormats(f, []string{"plain.txt.Z"}, "Z") }
 func FuzzAr(f *testing.F)   { fuzzFormats(f, []string{"*.ar", "*.deb"}, "ar", "deb") }
 func FuzzCpio(f *testing.F) { fuzzFormats(f, []string{"*.cpio"}, "cpio") }
+
+func FuzzTar(f *testing.F) {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, name := range []string{"a", "b"} {
+		require.NoError(f, w.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: 5, PAXRecords: map[string]string{"EVSCAN.note": name}}))
+		_, err := w.Write([]byte("words"))
+		require.NoError(f, err)
+	}
+	require.NoError(f, w.Close())
+	f.Add(b.Bytes())
+	f.Add(append(bytes.Clone(b.Bytes()), b.Bytes()...))
+	f.Add(b.Bytes()[512:])
+	fuzzFormats(f, nil, "tar")
+}

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/program"
 )
 
 // Program is a program that this package runs where no library reads a format.
@@ -49,6 +50,7 @@ func errNoProgram() error {
 // listed is an entry as the program lists it.
 type listed struct {
 	path, method, link string
+	disk               string // the path as it is unpacked to, where it is not UTF-8
 	size               int64
 	folder, encrypted  bool
 }
@@ -75,7 +77,8 @@ func extractProgram(kind func(evidence.Input) string) func(context.Context, evid
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := pushExpanded(ctx, in, out, dir, entries, said, runErr); err != nil {
+		names := decodedNames(rawNames(in, kind(in)), entries)
+		if err := pushExpanded(ctx, in, out, dir, entries, names, said, runErr); err != nil {
 			return err
 		}
 		return errors.Join(listErr, runErr)
@@ -89,7 +92,7 @@ func command(ctx context.Context, in evidence.Input, args ...string) (*exec.Cmd,
 	if err != nil {
 		return nil, errNoProgram()
 	}
-	cmd := exec.CommandContext(ctx, path, args...)
+	cmd := program.Bind(exec.CommandContext(ctx, path, args...))
 	cmd.Dir = in.Temp
 	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + in.Temp, "TMPDIR=" + in.Temp}
 	cmd.WaitDelay = programGrace
@@ -148,6 +151,9 @@ func parseListing(r io.Reader, limit int) []listed {
 				return entries
 			}
 			e, open = listed{path: strings.ToValidUTF8(value, "\uFFFD")}, true
+			if e.path != value {
+				e.disk = value
+			}
 		case "Folder":
 			e.folder = value == "+"
 		case "Attributes":
@@ -215,6 +221,8 @@ func expand(ctx context.Context, in evidence.Input, kind, dir string) (map[strin
 		return nil, ctx.Err()
 	case tripped.Load() != nil:
 		return said.byPath(), fmt.Errorf("%s: %w", *tripped.Load(), evidence.ErrLimit)
+	case err != nil && said.onlyLinks():
+		return said.byPath(), nil // links are listed; nobody wants them made
 	case err != nil:
 		said.failed = true
 		return said.byPath(), fmt.Errorf("%w: 7z: %s", evidence.ErrCorrupt, cmp.Or(said.message(in), err.Error()))
@@ -255,8 +263,9 @@ func exceeds(dir string, in evidence.Input) string {
 	return ""
 }
 
-// pushExpanded hands over what the listing names, then what it does not name.
-func pushExpanded(ctx context.Context, in evidence.Input, out evidence.Sink, dir string, entries []listed, said map[string]string, runErr error) error {
+// pushExpanded hands over what the listing names, by names where they are better known
+// than to the program, then what it does not name.
+func pushExpanded(ctx context.Context, in evidence.Input, out evidence.Sink, dir string, entries []listed, names []evidence.ChildName, said map[string]string, runErr error) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("reading what was expanded: %w", err)
@@ -265,16 +274,19 @@ func pushExpanded(ctx context.Context, in evidence.Input, out evidence.Sink, dir
 	taken := map[string]bool{}
 	var twins twinNames
 	defer twins.warn(out)
-	for _, e := range entries {
+	for i, e := range entries {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		rel := filepath.Clean(strings.TrimLeft(e.path, "/"))
-		twins.add(e.path)
+		rel := filepath.Clean(strings.TrimLeft(cmp.Or(e.disk, e.path), "/"))
+		name := evidence.ChildName{Name: e.path, Origin: evidence.OriginEntry, Size: e.size}
+		if names != nil {
+			name = names[i]
+		}
+		twins.add(name.Name)
 		if e.folder {
 			continue
 		}
-		name := evidence.ChildName{Name: e.path, Origin: evidence.OriginEntry, Size: e.size}
 		if e.link != "" {
 			taken[rel] = true
 			name.Problem = linkProblem("symbolic", e.link)
@@ -377,9 +389,25 @@ func (t *tail) message(in evidence.Input) string {
 		if line == "" || line == "ERRORS:" || line == "WARNINGS:" {
 			continue
 		}
-		return strings.ToValidUTF8(strings.ReplaceAll(strings.TrimPrefix(line, "ERROR: "), in.File, "the archive"), "\uFFFD")
+		line = strings.ReplaceAll(strings.TrimPrefix(line, "ERROR: "), in.File, "the archive")
+		return strings.ToValidUTF8(strings.ReplaceAll(line, in.Temp, "the temporary folder"), "\uFFFD")
 	}
 	return ""
+}
+
+// onlyLinks reports whether every error is of a link that could not be made.
+func (t *tail) onlyLinks() bool {
+	n := 0
+	for _, line := range strings.Split(t.b.String(), "\n") {
+		if !strings.HasPrefix(line, "ERROR: ") {
+			continue
+		}
+		if !strings.Contains(line, "symbolic link") && !strings.Contains(line, "hard link") {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // byPath sorts lines "ERROR: what : path" by path.

@@ -3,12 +3,14 @@ package archive
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -138,7 +140,7 @@ func TestOnlyRegularFilesBelowTheFolder(t *testing.T) {
 	require.NoError(t, os.Symlink(filepath.Dir(secret), filepath.Join(dir, "folder")))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "renamed"), []byte("content"), 0o600))
 	s := &extracttest.Sink{}
-	require.NoError(t, pushExpanded(t.Context(), evidence.Input{}, s, dir, []listed{{path: "link"}, {path: "folder/secret"}, {path: "../secret"}, {path: "ab:c"}}, nil, nil))
+	require.NoError(t, pushExpanded(t.Context(), evidence.Input{}, s, dir, []listed{{path: "link"}, {path: "folder/secret"}, {path: "../secret"}, {path: "ab:c"}}, nil, nil, nil))
 	assert.Equal(t, []string{"link= (corrupt)", "folder/secret= (corrupt)", "../secret= (corrupt)", "ab:c= (corrupt)", "renamed=content"}, contents(s))
 }
 
@@ -154,6 +156,63 @@ func FuzzListing(f *testing.F) {
 		require.LessOrEqual(t, len(parseListing(bytes.NewReader(data), 3)), 3)
 		for _, format := range programFormats() {
 			format.Match(extracttest.Probe("a", data))
+		}
+	})
+}
+
+// The names were put into the headers in Shift_JIS; the second bytes of 表 and of 請's
+// neighbours are backslashes to whoever does not know that.
+func TestNamesOfOldArchives(t *testing.T) {
+	for file, want := range map[string][]string{
+		"cp932.cab": {"契約書.tx=plain words", "表/請求書.tx=more words"},
+		"cp932.lzh": {"契約書.txt=plain words", "表示/請求書.txt=more words"},
+	} {
+		s, err := open(t, file, sample(t, file), file[len("cp932."):])
+		require.NoError(t, err)
+		assert.Equal(t, want, contents(s))
+		assert.Empty(t, s.Kinds())
+		assert.NotEmpty(t, s.Children[0].Name.Raw)
+	}
+}
+
+// The names of the samples with ASCII names, as 7z lists them.
+func TestRawNames(t *testing.T) {
+	names := func(raws []rawName) []string {
+		var out []string
+		for _, r := range raws {
+			out = append(out, fmt.Sprintf("%s %d", r.raw, r.size))
+		}
+		return out
+	}
+	read := func(file string) evidence.Input { return extracttest.Memory(file, sample(t, file)) }
+	assert.Equal(t, []string{"plain.txt 11", `sub\more.txt 10`}, names(cabNames(read("plain.cab"))))
+	assert.Equal(t, []string{"plain.txt 11", "sub\xffmore.txt 10"}, names(lzhNames(read("plain.lzh"))))
+	assert.Nil(t, rawNames(read("plain.cab"), "cab"), "ASCII needs no guess")
+	assert.Nil(t, decodedNames([]rawName{{size: 3}}, []listed{{size: 4}}), "another entry")
+	assert.Nil(t, decodedNames([]rawName{{size: 3}}, nil))
+	for cut := range len(sample(t, "cp932.lzh")) {
+		in := extracttest.Memory("a", sample(t, "cp932.lzh")[:cut])
+		lzhNames(in)
+		cabNames(extracttest.Memory("a", sample(t, "cp932.cab")[:min(cut, 60)]))
+	}
+}
+
+func FuzzRawNames(f *testing.F) {
+	for _, file := range []string{"cp932.cab", "cp932.lzh", "plain.cab", "plain.lzh"} {
+		f.Add(sample(f, file))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		in := extracttest.Memory("a", data)
+		in.Limits.Items = 1000
+		for _, kind := range []string{"cab", "lzh"} {
+			raws := rawNames(in, kind)
+			var entries []listed
+			for _, r := range raws {
+				entries = append(entries, listed{size: r.size})
+			}
+			for _, n := range decodedNames(raws, entries) {
+				assert.True(t, utf8.ValidString(n.Name))
+			}
 		}
 	})
 }

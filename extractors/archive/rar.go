@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -35,12 +36,47 @@ func rarFormat() evidence.Format {
 		case strings.HasPrefix(string(p.Head), rar4Magic):
 			return "signature of RAR 4 at 0", true
 		}
-		return "", false
+		return behindProgram(p, "rar")
 	}
-	return evidence.Format{ID: "rar", MIME: "application/vnd.rar", Version: 1, Exts: []string{"rar", "r00", "cbr"}, Match: match, Extract: extractRar}
+	return evidence.Format{ID: "rar", MIME: "application/vnd.rar", Version: 1, Exts: []string{"rar", "r00", "cbr"}, Match: match, Extract: extractRar,
+		Volumes: rarVolumes}
 }
 
 func extractRar(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	if in.Set == nil || in.Set.Kind != evidence.VolumesRar {
+		in.Set = nil
+		in, err := withoutStub(ctx, in, out, "rar")
+		if err == nil {
+			err = extractRarRun(ctx, in, out, false)
+		}
+		if end, ok := rarEnd(ctx, evidence.Volume{At: in.At, Size: in.Size}); ok && err == nil && end < in.Size {
+			out.Warn(fmt.Sprintf("%d bytes of other data after the archive", in.Size-end))
+			return pushAfter(ctx, in, out, end)
+		}
+		return err
+	}
+	runs, lost := rarRuns(in.Set)
+	var failed []error
+	for i, run := range runs {
+		one := in
+		one.Set, one.At, one.Size = run, run.Parts[0].At, run.Parts[0].Size
+		one.Name = run.Parts[len(run.Parts)-1].Name // the next one is what may be missing
+		if err := extractRarRun(ctx, one, out, lost || i < len(runs)-1); err != nil {
+			if ctx.Err() != nil || len(runs) == 1 {
+				return err
+			}
+			failed = append(failed, err)
+		}
+	}
+	if lost {
+		out.Problem(evidence.ProblemUnsupported, "", "the volumes behind a missing one were not read: the archive is solid, or its headers are encrypted")
+	}
+	return errors.Join(failed...)
+}
+
+// extractRarRun reads an archive, or volumes that follow each other. told says that the
+// report names the volume behind them as missing already.
+func extractRarRun(ctx context.Context, in evidence.Input, out evidence.Sink, told bool) error {
 	key, err := rarPassword(ctx, in)
 	if err != nil {
 		return err
@@ -57,12 +93,14 @@ func extractRar(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		h, err := r.next()
 		switch {
 		case errors.Is(err, io.EOF):
-			if rarVersion(in) == 5 && !sealed && !endsRar5(in) {
+			if rarVersion(in) == 5 && !sealed && !endsRar5(lastPart(in)) {
 				out.Problem(evidence.ProblemCorrupt, "", "the end mark is missing: the archive is cut off")
 			}
 			return nil
-		case errors.Is(err, rardecode.ErrMultiVolume):
-			out.Problem(evidence.ProblemUnsupported, "", "the archive goes on in a further volume, which is missing: "+nextRarVolume(in.Name))
+		case errors.Is(err, rardecode.ErrMultiVolume), errors.Is(err, fs.ErrNotExist):
+			if !told {
+				out.Problem(evidence.ProblemUnsupported, "", "the archive goes on in a further volume, which is missing: "+nextRarVolume(in.Name))
+			}
 			return nil
 		case err != nil:
 			return rarError(ctx, err)
@@ -103,10 +141,21 @@ func extractRar(ctx context.Context, in evidence.Input, out evidence.Sink) error
 	}
 }
 
+// rarOldVolume is the name of a volume behind name.rar.
+var rarOldVolume = regexp.MustCompile(`(?i)^(.+)\.([r-y])(\d\d)$`)
+
 // nextRarVolume guesses the name of the volume behind the one named.
 func nextRarVolume(name string) string {
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
 	stem, found := strings.CutSuffix(strings.ToLower(base), ".rar")
+	if m := rarOldVolume.FindStringSubmatch(base); m != nil {
+		n, _ := strconv.Atoi(m[3]) // two digits
+		letter := m[2][0]
+		if n++; n == 100 {
+			letter, n = letter+1, 0
+		}
+		return strconv.Quote(fmt.Sprintf("%s.%c%02d", m[1], letter, n))
+	}
 	if !found {
 		return "the one behind " + strconv.Quote(base)
 	}
@@ -215,7 +264,7 @@ func firstEncrypted(ctx context.Context, in evidence.Input, password *string) (b
 	}
 	for {
 		h, err := r.next()
-		if errors.Is(err, io.EOF) || errors.Is(err, rardecode.ErrMultiVolume) {
+		if errors.Is(err, io.EOF) || errors.Is(err, rardecode.ErrMultiVolume) || errors.Is(err, fs.ErrNotExist) {
 			return false, nil
 		}
 		if err != nil {
@@ -228,7 +277,7 @@ func firstEncrypted(ctx context.Context, in evidence.Input, password *string) (b
 			return true, nil
 		}
 		_, err = io.Copy(io.Discard, io.LimitReader(r, in.Limits.ItemBytes))
-		if errors.Is(err, rardecode.ErrMultiVolume) {
+		if errors.Is(err, rardecode.ErrMultiVolume) || errors.Is(err, fs.ErrNotExist) {
 			err = nil
 		}
 		return err == nil, err
@@ -248,8 +297,25 @@ func openRar(ctx context.Context, in evidence.Input, password *string) (r rarRea
 		opts = append(opts, rardecode.Password(*password))
 	}
 	r.ended = new(bool)
-	r.r, err = rardecode.NewReader(&contextReader{ctx, in.Reader()}, opts...)
+	if in.Set == nil {
+		r.r, err = rardecode.NewReader(&contextReader{ctx, in.Reader()}, opts...)
+		return r, err
+	}
+	files := &rarFiles{parts: in.Set.Parts, wrap: func(r io.Reader) io.Reader { return &contextReader{ctx, r} }}
+	rc, err := rardecode.OpenReader(rarFirst, append(opts, rardecode.FileSystem(files))...)
+	if err == nil {
+		r.r = &rc.Reader
+	}
 	return r, err
+}
+
+// lastPart is the volume that holds the end of an archive.
+func lastPart(in evidence.Input) evidence.Input {
+	if in.Set != nil {
+		v := in.Set.Parts[len(in.Set.Parts)-1]
+		in.At, in.Size = v.At, v.Size
+	}
+	return in
 }
 
 func (r rarReader) next() (h *rardecode.FileHeader, err error) {
@@ -263,7 +329,7 @@ func (r rarReader) next() (h *rardecode.FileHeader, err error) {
 // Read implements io.Reader over the entry that next returned.
 func (r rarReader) Read(p []byte) (n int, err error) {
 	defer func() {
-		*r.ended = *r.ended || errors.Is(err, rardecode.ErrMultiVolume)
+		*r.ended = *r.ended || errors.Is(err, rardecode.ErrMultiVolume) || errors.Is(err, fs.ErrNotExist)
 		if err != nil && !errors.Is(err, io.EOF) {
 			err = rarError(context.Background(), err)
 		}
@@ -290,6 +356,8 @@ func rarError(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: a later volume of a set; the volumes before it are missing", evidence.ErrUnsupported)
 	case errors.Is(err, rardecode.ErrInvalidFileBlock):
 		return fmt.Errorf("%w: it begins inside an entry: a later volume of a set; the volumes before it are missing", evidence.ErrUnsupported)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: %w", evidence.ErrUnsupported, err)
 	case errors.Is(err, rardecode.ErrMultiVolume):
 		return fmt.Errorf("%w: it goes on in a further volume, which is missing: %w", evidence.ErrUnsupported, err)
 	case errors.Is(err, rardecode.ErrDictionaryTooLarge), errors.Is(err, rardecode.ErrPlatformIntSize):

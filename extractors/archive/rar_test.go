@@ -253,7 +253,7 @@ func TestRarVolumesLinksAndDictionaries(t *testing.T) {
 
 func TestNextRarVolume(t *testing.T) {
 	for name, want := range map[string]string{"x/a.part1.rar": `"a.part2.rar"`, "A.PART09.RAR": `"A.PART10.RAR"`, "a.rar": `"a.r00"`,
-		"a.r00": `the one behind "a.r00"`, "a.partx.rar": `the one behind "a.partx.rar"`, "": `the one behind ""`} {
+		"a.r00": `"a.r01"`, "A.R99": `"A.S00"`, "a.partx.rar": `the one behind "a.partx.rar"`, "": `the one behind ""`} {
 		assert.Equal(t, want, nextRarVolume(name), name)
 	}
 }

@@ -25,12 +25,23 @@ const (
 )
 
 func sevenZipFormat() evidence.Format {
-	return evidence.Format{ID: "7z", MIME: "application/x-7z-compressed", Version: 1, Exts: []string{"7z"}, Match: signature(sevenZipMagic),
+	match := func(p evidence.Probe) (string, bool) {
+		if basis, ok := signature(sevenZipMagic)(p); ok {
+			return basis, true
+		}
+		return behindProgram(p, "7z")
+	}
+	return evidence.Format{ID: "7z", MIME: "application/x-7z-compressed", Version: 1, Exts: []string{"7z"}, Match: match,
 		Extract: extractSevenZip}
 }
 
 func extractSevenZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	if err := checkSevenZip(in, out); err != nil {
+	in, err := withoutStub(ctx, in, out, "7z")
+	if err != nil {
+		return err
+	}
+	end, err := checkSevenZip(in, out)
+	if err != nil {
 		return err
 	}
 	a, err := openSevenZip(ctx, in)
@@ -52,28 +63,28 @@ func extractSevenZip(ctx context.Context, in evidence.Input, out evidence.Sink) 
 			return err
 		}
 	}
-	return nil
+	return pushAfter(ctx, in, out, end)
 }
 
 // checkSevenZip looks at the header of fixed length: it tells a file that is cut off
-// from one that no password opens.
-func checkSevenZip(in evidence.Input, out evidence.Sink) error {
+// from one that no password opens. It returns the first byte behind the archive.
+func checkSevenZip(in evidence.Input, out evidence.Sink) (int64, error) {
 	var h [sevenZipHeader]byte
 	if _, err := in.At.ReadAt(h[:], 0); err != nil {
-		return fmt.Errorf("%w: shorter than its header", evidence.ErrCorrupt)
+		return 0, fmt.Errorf("%w: shorter than its header", evidence.ErrCorrupt)
 	}
 	l := binary.LittleEndian
 	if crc32.ChecksumIEEE(h[12:]) != l.Uint32(h[8:]) {
-		return fmt.Errorf("%w: the CRC-32 of the header differs", evidence.ErrCorrupt)
+		return 0, fmt.Errorf("%w: the CRC-32 of the header differs", evidence.ErrCorrupt)
 	}
 	offset, size := l.Uint64(h[12:]), l.Uint64(h[20:])
 	rest := uint64(in.Size - sevenZipHeader)
 	if offset > rest || size > rest-offset {
 		where := fmt.Sprintf("the directory of %d bytes stands at %d, behind the end of this file", size, claimed(offset))
 		if in.Ext == "001" {
-			return fmt.Errorf("%w: %s: the volumes from .002 on are missing", evidence.ErrUnsupported, where)
+			return 0, fmt.Errorf("%w: %s: the volumes from .002 on are missing", evidence.ErrUnsupported, where)
 		}
-		return fmt.Errorf("%w: %s: it is cut off, or the first volume of several", evidence.ErrCorrupt, where)
+		return 0, fmt.Errorf("%w: %s: it is cut off, or the first volume of several", evidence.ErrCorrupt, where)
 	}
 	if after := rest - offset - size; after > 0 {
 		out.Warn(fmt.Sprintf("%d bytes of other data after the archive", after))
@@ -81,10 +92,10 @@ func checkSevenZip(in evidence.Input, out evidence.Sink) error {
 	if sum := l.Uint32(h[28:]); size > 0 {
 		crc := crc32.NewIEEE()
 		if _, err := io.Copy(crc, io.NewSectionReader(in.At, int64(sevenZipHeader+offset), int64(size))); err != nil || crc.Sum32() != sum {
-			return fmt.Errorf("%w: the CRC-32 of the directory is %08x, its header claims %08x", evidence.ErrCorrupt, crc.Sum32(), sum)
+			return 0, fmt.Errorf("%w: the CRC-32 of the directory is %08x, its header claims %08x", evidence.ErrCorrupt, crc.Sum32(), sum)
 		}
 	}
-	return nil
+	return int64(sevenZipHeader + offset + size), nil
 }
 
 // sevenZipArchive is the same archive opened once with each password. The empty one
@@ -181,6 +192,11 @@ func (a *sevenZipArchive) push(ctx context.Context, in evidence.Input, out evide
 	}
 	f = z.File[i]
 	r, err := f.Open()
+	if err != nil && errors.Is(sevenZipError(err), evidence.ErrUnsupported) && in.File != "" && !key.encrypted {
+		if p, perr := sevenZipByProgram(ctx, in, f.Name); perr == nil {
+			r, err = p, nil
+		}
+	}
 	if err != nil {
 		err = sevenZipError(err)
 		name.Problem = problem(evidence.ProblemKindOf(err), err.Error())
@@ -197,6 +213,25 @@ func (a *sevenZipArchive) push(ctx context.Context, in evidence.Input, out evide
 		return out.Child(ctx, name, nil)
 	}
 	return out.Child(ctx, name, checked)
+}
+
+// sevenZipByProgram has 7z unpack one entry, of a method that the library lacks.
+func sevenZipByProgram(ctx context.Context, in evidence.Input, name string) (io.ReadCloser, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	p := &programReader{cancel: cancel}
+	var err error
+	p.cmd, err = command(ctx, in, "x", "-so", "-y", "-bd", "-p", "-t7z", "-spd", "--", in.File, name)
+	if err == nil {
+		p.out, err = p.cmd.StdoutPipe()
+	}
+	if err == nil {
+		err = p.cmd.Start()
+	}
+	if err != nil {
+		cancel()
+		return nil, fmt.Errorf("running 7z: %w", err)
+	}
+	return p, nil
 }
 
 // keyOf finds the password of the stream that entry i begins. The format keeps no
@@ -280,6 +315,8 @@ func (s *sevenZipReader) Read(p []byte) (int, error) {
 	switch {
 	case err == nil:
 		return n, nil
+	case errors.Is(err, evidence.ErrVolumeMissing):
+		return n, volumeError(err)
 	case !errors.Is(err, io.EOF):
 		return n, fmt.Errorf("after %d of %d bytes: %w", s.n, s.size, sevenZipError(err))
 	case s.n != s.size:
@@ -293,6 +330,9 @@ func (s *sevenZipReader) Read(p []byte) (int, error) {
 // sevenZipError tells methods that the library lacks from damage; it has no error
 // value for them.
 func sevenZipError(err error) error {
+	if errors.Is(err, evidence.ErrVolumeMissing) {
+		return volumeError(err)
+	}
 	if strings.Contains(err.Error(), "unsupported compression algorithm") {
 		return fmt.Errorf("%w: %w", evidence.ErrUnsupported, err)
 	}

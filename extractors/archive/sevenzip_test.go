@@ -21,7 +21,7 @@ func TestSevenZip(t *testing.T) {
 		want []string
 	}{
 		{"solid.7z", []string{"empty.txt=", "plain.txt=plain words", "sub/会議の記録.txt=more words"}},
-		{"lzma.7z", one}, {"ppmd.7z", one}, {"bzip2.7z", one}, {"deflate.7z", one}, {"copy.7z", one},
+		{"lzma.7z", one}, {"ppmd.7z", one}, {"bzip2.7z", one}, {"deflate.7z", one}, {"copy.7z", one}, {"riscv.7z", one},
 		{"aes.7z", two}, {"aescopy.7z", two}, {"sealed.7z", two},
 		{"link.7z", []string{"link= (unsupported)"}},
 	} {
@@ -88,7 +88,7 @@ func TestSevenZipDamagedIsNotEncrypted(t *testing.T) {
 	}
 	s, err = open(t, "a.7z", append(bytes.Clone(data), "tail"...), "7z")
 	require.NoError(t, err)
-	assert.Equal(t, []string{"plain.txt=plain words"}, contents(s))
+	assert.Equal(t, []string{"plain.txt=plain words", "data after the archive=tail"}, contents(s))
 	assert.Equal(t, []string{"4 bytes of other data after the archive"}, s.Warnings)
 }
 

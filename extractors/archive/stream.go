@@ -6,6 +6,7 @@ import (
 	"compress/bzip2"
 	"compress/gzip"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -50,10 +51,31 @@ func bz2Format() evidence.Format {
 
 // zstFormat is Zstandard, RFC 8878.
 func zstFormat() evidence.Format {
-	return evidence.Format{ID: "zst", MIME: "application/zstd", Version: 1, Exts: []string{"zst", "tzst"}, Match: signature("\x28\xb5\x2f\xfd"),
+	return evidence.Format{ID: "zst", MIME: "application/zstd", Version: 1, Exts: []string{"zst", "tzst"}, Match: matchZstd,
 		Extract: extractStream(func(r io.Reader) (io.Reader, error) {
 			return zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true))
 		})}
+}
+
+// matchZstd takes a frame, also behind skippable ones (RFC 8878, 3.1.2), in which some
+// programs keep notes of their own.
+func matchZstd(p evidence.Probe) (string, bool) {
+	at := int64(0)
+	for range 100 {
+		var h [8]byte
+		n, _ := p.At.ReadAt(h[:], at)
+		if n < 4 {
+			break
+		}
+		if string(h[:4]) == "\x28\xb5\x2f\xfd" {
+			return fmt.Sprintf("signature 28 b5 2f fd at %d", at), true
+		}
+		if n < len(h) || binary.LittleEndian.Uint32(h[:])>>4 != 0x184d2a5 {
+			break
+		}
+		at += 8 + int64(binary.LittleEndian.Uint32(h[4:]))
+	}
+	return "", false
 }
 
 // unpackedName is the name of what is inside, as the usual programs make it.
@@ -75,7 +97,8 @@ func unpackedName(name string) string {
 }
 
 func extractGzip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	br := bufio.NewReader(in.Reader())
+	all := in.Reader()
+	br := bufio.NewReader(all)
 	zr, err := gzip.NewReader(br)
 	if err != nil {
 		return fmt.Errorf("%w: %w", evidence.ErrCorrupt, err)
@@ -96,10 +119,13 @@ func extractGzip(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 			return err
 		}
 	}
-	m := &members{zr: zr, br: br}
+	m := &members{zr: zr, br: br, all: all}
 	err = out.Child(ctx, name, m)
 	if m.trailing {
 		out.Warn("other data after the last gzip member")
+		if err == nil {
+			return pushAfter(ctx, in, out, in.Size-m.left)
+		}
 	}
 	return err
 }
@@ -120,6 +146,8 @@ type members struct {
 	br       *bufio.Reader
 	trailing bool
 	done     bool
+	left     int64 // bytes behind the last member
+	all      *io.SectionReader
 }
 
 func (m *members) Read(p []byte) (int, error) {
@@ -139,6 +167,8 @@ func (m *members) next() error {
 	magic, err := m.br.Peek(2)
 	if err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
 		m.done = true
+		at, _ := m.all.Seek(0, io.SeekCurrent) // never fails here
+		m.left = m.all.Size() - at + int64(m.br.Buffered())
 		m.trailing = len(magic) > 0 && !zeros(m.br)
 		return nil
 	}

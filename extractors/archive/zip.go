@@ -40,13 +40,9 @@ func zipFormats() []evidence.Format {
 	}
 	return []evidence.Format{
 		packaged("epub", "application/epub+zip", "epub"),
-		packaged("odt", "application/vnd.oasis.opendocument.text", "odt"),
-		packaged("ods", "application/vnd.oasis.opendocument.spreadsheet", "ods"),
-		packaged("odp", "application/vnd.oasis.opendocument.presentation", "odp"),
-		packaged("odg", "application/vnd.oasis.opendocument.graphics", "odg"),
 		holding("apk", "application/vnd.android.package-archive", "AndroidManifest.xml", "apk"),
 		holding("jar", "application/java-archive", "META-INF/MANIFEST.MF", "jar", "war", "ear"),
-		{ID: "zip", MIME: "application/zip", Version: zipVersion, Exts: []string{"zip"}, Match: matchZip, Extract: extractZip},
+		{ID: "zip", MIME: "application/zip", Version: zipVersion, Exts: []string{"zip", "zipx"}, Match: matchZip, Extract: extractZip, Volumes: zipVolumes},
 	}
 }
 
@@ -61,6 +57,9 @@ func matchZip(p evidence.Probe) (string, bool) {
 		return "", false
 	}
 	var sig [4]byte
+	if shift := shift64(p.At, end.at); shift > 0 {
+		return fmt.Sprintf("zip64 directory of an archive that begins at %d", shift), true
+	}
 	if _, err := p.At.ReadAt(sig[:], end.dirStart()); err != nil || string(sig[:]) != "PK\x01\x02" {
 		return "", false
 	}
@@ -156,16 +155,33 @@ func findEnd(tail []byte, off int64) (endRecord, bool) {
 }
 
 func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	return extractZipAs(ctx, in, out, true)
+}
+
+// extractZipAs reads a zip. whole says that the item is nothing else: data before and
+// behind the archive are then handed over, too.
+func extractZipAs(ctx context.Context, in evidence.Input, out evidence.Sink, whole bool) error {
 	// One entry more than may be taken, so that the sink sees its limit trip.
-	volume := lastVolume(in)
-	if volume > 0 {
-		out.Problem(evidence.ProblemUnsupported, "", fmt.Sprintf("the last of %d volumes: %s", volume+1, missingVolumes(in.Name, volume)))
+	in, err := joinZip(ctx, in, out)
+	if err != nil {
+		return err
+	}
+	var ahead int64
+	in, ahead = zip64Shifted(in)
+	if whole && ahead > 0 {
+		out.Warn(fmt.Sprintf("other data before the archive, which begins at %d", ahead))
+		if err := pushData(ctx, evidence.Input{At: in.At.(*shifted).whole}, out, nameBefore, 0, ahead); err != nil {
+			return err
+		}
 	}
 	at, size, err := capped(in, max(in.Limits.Items, 0)+1)
 	if err != nil {
 		return fmt.Errorf("reading the directory: %w", err)
 	}
 	zr, err := zip.NewReader(at, size)
+	if errors.Is(err, evidence.ErrVolumeMissing) {
+		err = errors.New("it stands in a missing volume")
+	}
 	if err != nil {
 		return salvageZip(ctx, in, out, err)
 	}
@@ -178,7 +194,9 @@ func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		}
 	}
 	names := decodeNames(zr.File)
+	warnOfFields(out, zr.File)
 	var used spans
+	var taken covered
 	var twins twinNames
 	defer twins.warn(out)
 	var lies disagreements
@@ -189,16 +207,21 @@ func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		}
 		name := names[i]
 		twins.add(name.Name)
+		at, err := f.DataOffset()
 		if strings.HasSuffix(name.Name, "/") && f.CompressedSize64 == 0 {
+			if err == nil {
+				taken.add(lies.compare(in, f, at), at, at)
+			}
 			continue
 		}
-		at, err := f.DataOffset()
 		e := entryOf(f, at)
 		e.link = f.Mode()&fs.ModeSymlink != 0
-		same := err == nil && lies.compare(in, f, at)
+		if err == nil {
+			taken.add(lies.compare(in, f, at), at, at+claimed(f.CompressedSize64))
+		}
 		switch {
-		case volume > 0 && !same:
-			name.Problem = problem(evidence.ProblemUnsupported, "its bytes stand in another volume, which is missing")
+		case errors.Is(err, evidence.ErrVolumeMissing):
+			name.Problem = problem(evidence.ProblemUnsupported, "its bytes stand in a missing volume: "+missingName(err))
 		case err != nil:
 			name.Problem = problem(evidence.ProblemCorrupt, "its local header is not where the directory says: "+err.Error())
 		case used.overlaps(at, int64(f.CompressedSize64)):
@@ -208,13 +231,40 @@ func extractZip(ctx context.Context, in evidence.Input, out evidence.Sink) error
 			return err
 		}
 	}
+	if _, cut := at.(*spliced); cut && in.Set == nil {
+		return nil // the directory lists more than was looked at
+	}
+	dir, end := directoryRange(in)
+	if err := pushUnlisted(ctx, in, out, &taken, dir, whole); err != nil {
+		return err
+	}
+	if whole && in.Set == nil {
+		return pushAfter(ctx, in, out, end)
+	}
 	return nil
+}
+
+// directoryRange is where the directory of a zip begins, and the first byte behind its
+// end record.
+func directoryRange(in evidence.Input) (dir, after int64) {
+	tail := make([]byte, min(in.Size, endRecordReach))
+	if n, err := readThrough(in.At, tail, in.Size-int64(len(tail))); err != nil && n < len(tail) {
+		return 0, in.Size
+	}
+	end, ok := findEnd(tail, in.Size-int64(len(tail)))
+	if !ok {
+		return 0, in.Size
+	}
+	if at, size, _, ok := end64(in, end.at); ok && size <= at {
+		return at - size, end.after
+	}
+	return max(0, min(end.dirStart(), end.at)), end.after
 }
 
 // warnAround tells of bytes before and behind the archive.
 func warnAround(in evidence.Input, out evidence.Sink, zr *zip.Reader) {
 	tail := make([]byte, min(in.Size, 1<<16+endRecordSize))
-	if n, err := in.At.ReadAt(tail, in.Size-int64(len(tail))); err == nil || n == len(tail) {
+	if n, err := readThrough(in.At, tail, in.Size-int64(len(tail))); err == nil || n == len(tail) {
 		if end, ok := findEnd(tail, in.Size-int64(len(tail))); ok && end.after < in.Size {
 			out.Warn(fmt.Sprintf("%d bytes of other data after the archive", in.Size-end.after))
 		}

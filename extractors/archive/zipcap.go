@@ -22,7 +22,7 @@ const (
 // is returned as it is.
 func capped(in evidence.Input, most int) (io.ReaderAt, int64, error) {
 	tail := make([]byte, min(in.Size, endRecordReach))
-	if _, err := in.At.ReadAt(tail, in.Size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
+	if _, err := readThrough(in.At, tail, in.Size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
 		return nil, 0, err
 	}
 	end, ok := findEnd(tail, in.Size-int64(len(tail)))
@@ -42,15 +42,7 @@ func capped(in evidence.Input, most int) (io.ReaderAt, int64, error) {
 	if !ok {
 		return in.At, in.Size, nil
 	}
-	l := binary.LittleEndian
-	b := append([]byte("PK\x06\x06"), 44, 0, 0, 0, 0, 0, 0, 0, 45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-	for _, n := range []int64{int64(most), int64(most), stop, dir - base} {
-		b = l.AppendUint64(b, uint64(n))
-	}
-	b = append(b, "PK\x06\x07\x00\x00\x00\x00"...)
-	b = l.AppendUint64(b, uint64(dir+stop))
-	b = append(b, 1, 0, 0, 0)
-	b = append(b, "PK\x05\x06\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00"...)
+	b := endRecords(int64(most), stop, dir, dir-base)
 	return &spliced{in.At, dir + stop, b}, dir + stop + int64(len(b)), nil
 }
 
@@ -69,6 +61,47 @@ func end64(in evidence.Input, end int64) (at, size, start int64, ok bool) {
 		return 0, 0, 0, false
 	}
 	return at, int64(binary.LittleEndian.Uint64(rec[40:])), int64(binary.LittleEndian.Uint64(rec[48:])), true
+}
+
+// zip64Shifted returns an archive behind other data from its own first byte on, and how
+// many bytes stand before. That of other directories shows in where they stand; a zip64
+// record is found by an offset which counts from the archive's first byte.
+func zip64Shifted(in evidence.Input) (evidence.Input, int64) {
+	tail := make([]byte, min(in.Size, endRecordReach))
+	if n, _ := readThrough(in.At, tail, in.Size-int64(len(tail))); n < len(tail) {
+		return in, 0
+	}
+	end, ok := findEnd(tail, in.Size-int64(len(tail)))
+	if !ok {
+		return in, 0
+	}
+	shift := shift64(in.At, end.at)
+	if shift <= 0 {
+		return in, 0
+	}
+	in.At, in.Size = &shifted{io.NewSectionReader(in.At, shift, in.Size-shift), in.At}, in.Size-shift
+	return in, shift
+}
+
+// shift64 is by how many bytes a zip64 end record stands behind where its locator, which
+// stands before the end record at end, says it does.
+func shift64(r io.ReaderAt, end int64) int64 {
+	var b [end64Size + locator64Size]byte
+	at := end - int64(len(b))
+	if _, err := r.ReadAt(b[:], at); at < 0 || err != nil || string(b[:4]) != "PK\x06\x06" || string(b[end64Size:end64Size+4]) != "PK\x06\x07" {
+		return 0
+	}
+	said := int64(binary.LittleEndian.Uint64(b[end64Size+8:]))
+	if said < 0 || said >= at {
+		return 0
+	}
+	return at - said
+}
+
+// shifted is an archive without what stands before it.
+type shifted struct {
+	io.ReaderAt
+	whole io.ReaderAt
 }
 
 // skipEntries returns the length of the first n entries of a directory; false where

@@ -91,6 +91,8 @@ func (c *checked) Read(p []byte) (int, error) {
 	switch {
 	case err == nil:
 		return n, nil
+	case errors.Is(err, evidence.ErrVolumeMissing):
+		return n, volumeError(err)
 	case !errors.Is(err, io.EOF):
 		return n, fmt.Errorf("after %d of %d bytes: %w: %w", c.n, c.e.size, evidence.ErrCorrupt, err)
 	case c.e.unverified:

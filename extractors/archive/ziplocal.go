@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"path"
 	"strings"
 
 	"evscan/evidence"
@@ -23,38 +22,40 @@ const (
 	localSlack       = 1 << 10 // bytes by which a local extra field may be longer than the directory's
 )
 
-// compare reads the local header in front of an entry's bytes. It reports whether
-// there is one of the same name.
-func (d *disagreements) compare(in evidence.Input, f *zip.File, dataAt int64) bool {
+// compare reads the local header in front of an entry's bytes and returns where it
+// stands, or should.
+func (d *disagreements) compare(in evidence.Input, f *zip.File, dataAt int64) int64 {
+	guess := max(0, dataAt-localSize-int64(len(f.Name)))
 	window := int64(localSize+len(f.Name)+len(f.Extra)) + localSlack
 	start := max(0, dataAt-window)
 	b := make([]byte, dataAt-start)
 	if n, _ := in.At.ReadAt(b, start); n < len(b) {
-		return false
+		return guess
 	}
 	l := binary.LittleEndian
 	for end := len(b); ; {
 		i := bytes.LastIndex(b[:end], []byte("PK\x03\x04"))
 		if i < 0 {
-			return true // its extra field is longer than the window: nothing to compare
+			return guess // its extra field is longer than the window: nothing to compare
 		}
 		end = i + 3
 		h := b[i:]
 		if len(h) < localSize || localSize+int(l.Uint16(h[26:]))+int(l.Uint16(h[28:])) != len(h) {
 			continue
 		}
-		return d.note(f, h)
+		d.note(f, h)
+		return start + int64(i)
 	}
 }
 
 // note compares the local header h, 4.3.7, with the directory's; where the sizes
 // follow the data, or stand in a zip64 field, they are not in it.
-func (d *disagreements) note(f *zip.File, h []byte) bool {
+func (d *disagreements) note(f *zip.File, h []byte) {
 	l := binary.LittleEndian
 	name := string(h[localSize : localSize+int(l.Uint16(h[26:]))])
 	flags, method := l.Uint16(h[6:]), l.Uint16(h[8:])
 	if flags&(1<<13) != 0 { // masked by strong encryption
-		return true
+		return
 	}
 	var what []string
 	say := func(thing string, local, dir any) {
@@ -86,7 +87,6 @@ func (d *disagreements) note(f *zip.File, h []byte) bool {
 	default:
 		d.more++
 	}
-	return name == f.Name
 }
 
 func (d *disagreements) warn(out evidence.Sink) {
@@ -96,31 +96,4 @@ func (d *disagreements) warn(out evidence.Sink) {
 	if d.more > 0 {
 		out.Warn(fmt.Sprintf("the headers of %d further entries disagree", d.more))
 	}
-}
-
-// lastVolume is the number of volumes before this one, as its end record has it,
-// 4.3.16. What says 65535 keeps the number in its zip64 record, and is one file.
-func lastVolume(in evidence.Input) int {
-	tail := make([]byte, min(in.Size, 1<<16+endRecordSize))
-	if n, _ := in.At.ReadAt(tail, in.Size-int64(len(tail))); n < len(tail) {
-		return 0
-	}
-	end, ok := findEnd(tail, 0)
-	if !ok {
-		return 0
-	}
-	if n := int(binary.LittleEndian.Uint16(tail[end.at+4:])); n != 1<<16-1 {
-		return n
-	}
-	return 0
-}
-
-// missingVolumes names the volumes in front of the last of n+1.
-func missingVolumes(name string, n int) string {
-	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	base = strings.TrimSuffix(base, path.Ext(base))
-	if n == 1 {
-		return fmt.Sprintf("%q is missing", base+".z01")
-	}
-	return fmt.Sprintf("%q to %q are missing", base+".z01", fmt.Sprintf("%s.z%02d", base, n))
 }

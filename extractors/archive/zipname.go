@@ -3,6 +3,7 @@ package archive
 import (
 	"archive/zip"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"slices"
 	"strings"
@@ -52,29 +53,92 @@ func namesOf(files []*zip.File) charset.Guess {
 	return charset.DetectNames(raw)
 }
 
-// unicodePath returns the name in the Unicode Path extra field where it belongs
-// to the name in the header.
+// unicodePath returns the name in the first Unicode Path extra field that belongs to the
+// name in the header; a program may have left one for an older name before it.
 func unicodePath(extra, raw []byte) (string, bool) {
-	field, ok := extraField(extra, extraUnicodePath)
-	if !ok || len(field) < 6 || field[0] != 1 || binary.LittleEndian.Uint32(field[1:]) != crc32.ChecksumIEEE(raw) || !utf8.Valid(field[5:]) {
-		return "", false
+	for len(extra) > 0 {
+		field, rest, ok := nextField(extra, extraUnicodePath)
+		if !ok {
+			break
+		}
+		if len(field) >= 6 && field[0] == 1 && binary.LittleEndian.Uint32(field[1:]) == crc32.ChecksumIEEE(raw) && utf8.Valid(field[5:]) {
+			return string(field[5:]), true
+		}
+		extra = rest
 	}
-	return string(field[5:]), true
+	return "", false
 }
 
 // extraField returns the data of the first extra field with the given ID, 4.5.1.
 func extraField(extra []byte, id uint16) ([]byte, bool) {
+	field, _, ok := nextField(extra, id)
+	return field, ok
+}
+
+// nextField returns the data of the next extra field with the given ID, and what
+// follows it.
+func nextField(extra []byte, id uint16) (field, rest []byte, ok bool) {
 	for len(extra) >= 4 {
 		n := int(binary.LittleEndian.Uint16(extra[2:]))
 		if len(extra) < 4+n {
-			return nil, false
+			return nil, nil, false
 		}
 		if binary.LittleEndian.Uint16(extra) == id {
-			return slices.Clip(extra[4 : 4+n]), true
+			return slices.Clip(extra[4 : 4+n]), extra[4+n:], true
 		}
 		extra = extra[4+n:]
 	}
-	return nil, false
+	return nil, nil, false
+}
+
+// fieldsEndEvenly reports whether extra fields fill their bytes; up to three bytes of
+// padding are common.
+func fieldsEndEvenly(extra []byte) bool {
+	for len(extra) >= 4 {
+		n := 4 + int(binary.LittleEndian.Uint16(extra[2:]))
+		if n > len(extra) {
+			return false
+		}
+		extra = extra[n:]
+	}
+	return true
+}
+
+// warnOfFields tells of what is wrong with headers, of each kind with the first entry
+// that has it: programs differ in what they make of it.
+func warnOfFields(out evidence.Sink, files []*zip.File) {
+	kinds := []struct {
+		what string
+		bad  func(*zip.File) bool
+		name string
+		n    int
+	}{
+		{what: "an extra field is longer than its place", bad: func(f *zip.File) bool { return !fieldsEndEvenly(f.Extra) }},
+		{what: "a Unicode path is not that of the name in the header", bad: func(f *zip.File) bool {
+			field, ok := extraField(f.Extra, extraUnicodePath)
+			return ok && (len(field) < 6 || field[0] != 1 || binary.LittleEndian.Uint32(field[1:]) != crc32.ChecksumIEEE([]byte(f.Name)) || !utf8.Valid(field[5:]))
+		}},
+		{what: "the name has backslashes", bad: func(f *zip.File) bool { return f.Flags&flagUTF8 != 0 && strings.Contains(f.Name, `\`) }},
+		{what: "the name says that it is UTF-8 and is not", bad: func(f *zip.File) bool { return f.Flags&flagUTF8 != 0 && !utf8.ValidString(f.Name) }},
+		{what: "the name ends at a NUL for some programs", bad: func(f *zip.File) bool { return strings.Contains(f.Name, "\x00") }},
+	}
+	for _, f := range files {
+		for i := range kinds {
+			if k := &kinds[i]; k.bad(f) {
+				if k.n++; k.n == 1 {
+					k.name = f.Name
+				}
+			}
+		}
+	}
+	for _, k := range kinds {
+		switch {
+		case k.n == 1:
+			out.Warn(fmt.Sprintf("entry %+q: %s", k.name, k.what))
+		case k.n > 1:
+			out.Warn(fmt.Sprintf("%d entries, the first of them %+q: %s", k.n, k.name, k.what))
+		}
+	}
 }
 
 // claimed is a declared size as the report shows it.

@@ -48,6 +48,10 @@ func salvageZip(ctx context.Context, in evidence.Input, out evidence.Sink, why e
 	if len(found) == 0 {
 		return fmt.Errorf("%w: %w, and no entry was found", evidence.ErrCorrupt, why)
 	}
+	var mark [4]byte
+	if n, _ := in.At.ReadAt(mark[:], 0); in.Set == nil && n == len(mark) && string(mark[:]) == "PK\x07\x08" { // 8.5.5
+		out.Problem(evidence.ProblemUnsupported, "", "the first volume of a split archive; the volumes behind it, and the directory in the last, are missing")
+	}
 	out.Problem(evidence.ProblemCorrupt, "directory", fmt.Sprintf("no usable central directory (%v); %d entries were found by their local headers", why, len(found)))
 	for i, name := range decodeNames(found) {
 		if err := ctx.Err(); err != nil {
@@ -74,8 +78,13 @@ func findSignature(ctx context.Context, r io.ReaderAt, size, pos int64, sig ...[
 		if err := ctx.Err(); err != nil {
 			return 0, false, err
 		}
-		n, err := r.ReadAt(buf[:min(int64(len(buf)), size-pos)], pos)
-		if err != nil && !errors.Is(err, io.EOF) {
+		want := min(int64(len(buf)), size-pos)
+		n, err := r.ReadAt(buf[:want], pos)
+		if errors.Is(err, evidence.ErrVolumeMissing) && n < 4 {
+			pos = max(pos+1, nextPresent(r, pos+int64(n)))
+			continue
+		}
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, evidence.ErrVolumeMissing) {
 			return 0, false, fmt.Errorf("looking for local headers: %w", err)
 		}
 		best := -1
@@ -91,7 +100,7 @@ func findSignature(ctx context.Context, r io.ReaderAt, size, pos int64, sig ...[
 			break
 		}
 		pos += int64(n) - 3
-		if n < len(buf) {
+		if err != nil && !errors.Is(err, evidence.ErrVolumeMissing) {
 			break
 		}
 	}

@@ -9,6 +9,7 @@ package charset
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -102,9 +103,9 @@ func byMark(b []byte) (Guess, bool) {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
 		return Guess{Name: "utf-8", Basis: "byte order mark", Skip: 3}, true
-	case bytes.HasPrefix(b, []byte{0xff, 0xfe, 0, 0}):
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe, 0, 0}) && plausible32(b[4:], false):
 		return Guess{Name: "utf-32le", Enc: utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), Basis: "byte order mark", Skip: 4}, true
-	case bytes.HasPrefix(b, []byte{0, 0, 0xfe, 0xff}):
+	case bytes.HasPrefix(b, []byte{0, 0, 0xfe, 0xff}) && plausible32(b[4:], true):
 		return Guess{Name: "utf-32be", Enc: utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), Basis: "byte order mark", Skip: 4}, true
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}) && plausible16(b[2:], false):
 		return Guess{Name: "utf-16le", Enc: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), Basis: "byte order mark", Skip: 2}, true
@@ -130,6 +131,36 @@ func utf16ByParity(b []byte) (Guess, bool) {
 		return Guess{Name: "utf-16be", Enc: unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), Basis: "NULs in even places"}, true
 	}
 	return Guess{Name: "utf-16le", Enc: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), Basis: "NULs in odd places"}, true
+}
+
+// plausible32 reports whether b reads as text in 32-bit units: characters of Unicode,
+// no surrogates, few controls. Without it two NULs behind a mark, which any table of
+// numbers may begin with, would make garbage a text.
+func plausible32(b []byte, big bool) bool {
+	n := len(b) / 4
+	if n == 0 {
+		return len(b) == 0
+	}
+	controls := 0
+	for i := range n {
+		u := binary.LittleEndian.Uint32(b[4*i:])
+		if big {
+			u = binary.BigEndian.Uint32(b[4*i:])
+		}
+		switch {
+		case u == 0, u > utf8.MaxRune, u >= 0xd800 && u < 0xe000, u&0xfffe == 0xfffe:
+			return false
+		case control(rune(u)):
+			controls++
+		}
+	}
+	return controls*100 <= n*5
+}
+
+// control reports whether r is a control character that no text holds, of the first
+// set or of the second, 0x80 to 0x9f. Next line (0x85) stands in texts of mainframes.
+func control(r rune) bool {
+	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r >= 0x7f && r < 0xa0 && r != 0x85
 }
 
 // plausible16 reports whether b reads as text in 16-bit units: pairs of surrogates
@@ -158,7 +189,7 @@ func plausible16(b []byte, big bool) bool {
 			common += 2
 		case u >= 0xdc00 && u < 0xe000, u == 0xfffe, u == 0xffff, u == 0:
 			return false
-		case u < 0x20 && u != '\t' && u != '\n' && u != '\r' && u != '\f':
+		case control(u):
 		case u < 0x600, u >= 0x2000 && u < 0x2600, u >= 0x3000 && u < 0x3100,
 			u >= 0x4e00 && u < 0xa000, u >= 0xac00 && u < 0xd7a4, u >= 0xff00, u == 0xfeff:
 			common++

@@ -79,10 +79,17 @@ func metaPNG(in evidence.Input, out evidence.Sink) error {
 				}
 				break
 			}
+			if swells(kind, data) {
+				out.Problem(evidence.ProblemLimit, kind, fmt.Sprintf("a packed text expands to more than %d bytes; it is cut off there", evidence.MaxFactBytes))
+			}
 			if key, value, ok := pngText(kind, data); ok && key != "XML:com.adobe.xmp" {
 				if err := pushMeta(out, "png:"+strings.ReplaceAll(key, " ", ""), value, kind); err != nil {
 					return err
 				}
+			}
+		case "iCCP":
+			if swells(kind, readAt(in, pos+8, min(n, blockBytes))) {
+				out.Problem(evidence.ProblemLimit, kind, fmt.Sprintf("a packed colour profile expands to more than %d bytes; it is not read", maxProfile))
 			}
 		case "IEND":
 			return pushPackets(in, out, imagemeta.PNG)
@@ -129,6 +136,39 @@ func latin1(b []byte) string {
 		return ""
 	}
 	return string(s)
+}
+
+// maxProfile is more bytes than any colour profile of a device has.
+const maxProfile = 16 << 20
+
+// swells reports whether the packed part of a chunk expands beyond what is kept of it.
+func swells(kind string, data []byte) bool {
+	_, rest, ok := bytes.Cut(data, []byte{0})
+	most := int64(evidence.MaxFactBytes)
+	switch {
+	case !ok || len(rest) < 2:
+		return false
+	case kind == "iCCP":
+		rest, most = rest[1:], maxProfile
+	case kind == "zTXt":
+		rest = rest[1:]
+	case kind == "iTXt" && rest[0] == 1:
+		rest = rest[2:]
+		for range 2 {
+			if _, rest, ok = bytes.Cut(rest, []byte{0}); !ok {
+				return false
+			}
+		}
+	default:
+		return false
+	}
+	r, err := zlib.NewReader(bytes.NewReader(rest))
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	n, _ := io.Copy(io.Discard, io.LimitReader(r, most+1)) // a broken end has no more to say
+	return n > most
 }
 
 // inflate returns what can be expanded of b, at most as much as one fact holds.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	binding "evscan/extractors/internal/program"
 	"evscan/extractors/ocr/grey"
 )
 
@@ -38,7 +39,7 @@ func (e *program) read(ctx context.Context, p *grey.Picture, lang string, mode p
 	for _, v := range variables() {
 		args = append(args, "-c", v.name+"="+v.value)
 	}
-	cmd := exec.CommandContext(ctx, programName, append(args, "tsv")...)
+	cmd := binding.Bind(exec.CommandContext(ctx, programName, append(args, "tsv")...))
 	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
 	if e.temp != "" {
 		cmd.Env = append(cmd.Env, "TMPDIR="+e.temp)

@@ -29,18 +29,23 @@ type kind struct {
 	exts     []string
 	streams  []string // any of these
 	read     func(*file) error
+	objects  bool // what it embeds is handed over, and its macros are read
 }
 
 func kinds() []kind {
 	return []kind{
-		{"ooxml-encrypted", "application/x-ooxml-protected", []string{"docx", "xlsx", "pptx", "docm", "xlsm", "pptm"}, []string{"EncryptedPackage"}, readEncrypted},
-		{"msg", "application/vnd.ms-outlook", []string{"msg"}, []string{"__properties_version1.0"}, readMessage},
-		{"doc", "application/msword", []string{"doc", "dot"}, []string{"WordDocument"}, readWord},
-		{"xls", "application/vnd.ms-excel", []string{"xls", "xlt"}, []string{"Workbook", "Book"}, readBook},
-		{"ppt", "application/vnd.ms-powerpoint", []string{"ppt", "pps", "pot"}, []string{"PowerPoint Document"}, readSlides},
-		{"vsd", "application/vnd.visio", []string{"vsd", "vss", "vst"}, []string{"VisioDocument"}, readNothing},
-		{"mpp", "application/vnd.ms-project", []string{"mpp", "mpt"}, []string{"Props", "Props9", "Props12", "Props14"}, readNothing},
-		{"ole", "application/x-ole-storage", nil, nil, readNothing},
+		{"ooxml-encrypted", "application/x-ooxml-protected", []string{"docx", "xlsx", "pptx", "docm", "xlsm", "pptm"}, []string{"EncryptedPackage"}, readEncrypted, false},
+		{"msg", "application/vnd.ms-outlook", []string{"msg"}, []string{"__properties_version1.0"}, readMessage, false},
+		{"doc", "application/msword", []string{"doc", "dot"}, []string{"WordDocument"}, readWord, true},
+		{"xls", "application/vnd.ms-excel", []string{"xls", "xlt", "xla"}, []string{"Workbook", "Book"}, readBook, true},
+		{"ppt", "application/vnd.ms-powerpoint", []string{"ppt", "pps", "pot"}, []string{"PowerPoint Document"}, readSlides, true},
+		{"vsd", "application/vnd.visio", []string{"vsd", "vss", "vst"}, []string{"VisioDocument"}, readDrawing, true},
+		{"mpp", "application/vnd.ms-project", []string{"mpp", "mpt"}, []string{"Props", "Props9", "Props12", "Props14"}, readProject, true},
+		{"pub", "application/vnd.ms-publisher", []string{"pub"}, []string{"Quill"}, readPublication, true},
+		{"wps", "application/vnd.ms-works", []string{"wps", "wks", "wdb"}, []string{"MatOST", "MM", "SPELLING"}, readWorks, true},
+		{"hwp", "application/x-hwp", []string{"hwp", "hwt"}, []string{"HwpSummaryInformation", "BodyText"}, readHangul, true},
+		{"vba", "application/vnd.ms-office.vbaproject", nil, []string{"PROJECT"}, readMacros, false},
+		{"ole", "application/x-ole-storage", nil, nil, readWrapping, false},
 	}
 }
 
@@ -56,7 +61,7 @@ func Formats() []evidence.Format {
 				}
 				names, _ := p.Memo("ole:root", func() any { return rootNames(p) }).(map[string]bool)
 				for _, s := range k.streams {
-					if names[s] {
+					if names[strings.ToLower(s)] {
 						return "compound file with the stream " + s, true
 					}
 				}
@@ -84,7 +89,7 @@ func rootNames(p evidence.Probe) map[string]bool {
 				}
 				wide = append(wide, 0, 0)
 				if len(s) > 5 && (bytes.Contains(p.Head, wide) || bytes.Contains(p.Tail, wide)) {
-					names[s] = true
+					names[strings.ToLower(s)] = true
 				}
 			}
 		}
@@ -92,7 +97,7 @@ func rootNames(p evidence.Probe) map[string]bool {
 	}
 	for i, e := range cfb.File {
 		if i < maxStreams && len(e.Path) == 0 {
-			names[e.Name] = true
+			names[strings.ToLower(e.Name)] = true
 		}
 	}
 	if len(cfb.File) > 0 && strings.EqualFold(cfb.ID(), "{000C1084-0000-0000-C000-000000000046}") {
@@ -123,11 +128,12 @@ type file struct {
 	out *push.Pusher
 	cfb *mscfb.Reader
 
-	index map[string]*mscfb.File // by storage and name
+	index map[string]*mscfb.File // by storage and name, in lower case
+	page  int                    // code page of the properties, 1252 where they name none
 }
 
 func extract(ctx context.Context, in evidence.Input, out evidence.Sink, k kind) error {
-	f := &file{ctx: ctx, in: in, out: push.New(out, in.Limits)}
+	f := &file{ctx: ctx, in: in, out: push.New(out, in.Limits), page: 1252}
 	var err error
 	if f.cfb, err = mscfb.New(padded{in.At, in.Size}); err != nil {
 		return fmt.Errorf("%w: %v", evidence.ErrCorrupt, err)
@@ -138,22 +144,45 @@ func extract(ctx context.Context, in evidence.Input, out evidence.Sink, k kind) 
 	}
 	f.index = make(map[string]*mscfb.File, len(f.cfb.File))
 	for _, e := range f.cfb.File {
-		if key := strings.Join(e.Path, "/") + "\x00" + e.Name; f.index[key] == nil && e.Size > 0 {
+		if key := indexKey(strings.Join(e.Path, "/"), e.Name); f.index[key] == nil && e.Size > 0 {
 			f.index[key] = e
 		}
 	}
 	f.properties()
 	err = k.read(f)
+	if k.objects && !errors.Is(err, evidence.ErrEncrypted) {
+		f.objects()
+		f.macros()
+	}
 	return errors.Join(f.out.Err, ctx.Err(), err)
 }
 
-func readNothing(f *file) error {
+// readMacros reads the macros of an Office Open XML document.
+func readMacros(f *file) error {
+	if !f.macros() {
+		return fmt.Errorf("%w: no VBA project", evidence.ErrCorrupt)
+	}
+	return nil
+}
+
+// readWrapping reads a compound file that is nothing but the wrapping of an object,
+// as Office Open XML and RTF embed them.
+func readWrapping(f *file) error {
+	n := f.objects()
+	if f.macros() || n > 0 {
+		return nil
+	}
 	return fmt.Errorf("%w: only the properties of this kind are read", evidence.ErrUnsupported)
+}
+
+// indexKey disregards case, as [MS-CFB] 2.6.4 compares names.
+func indexKey(storage, name string) string {
+	return strings.ToLower(storage) + "\x00" + strings.ToLower(name)
 }
 
 // stream reads a stream of a storage ("" is the root) as far as it goes.
 func (f *file) stream(storage, name string, limit int64) ([]byte, error) {
-	e := f.index[storage+"\x00"+name]
+	e := f.index[indexKey(storage, name)]
 	if e == nil {
 		return nil, fmt.Errorf("%w: no stream %s", evidence.ErrCorrupt, name)
 	}

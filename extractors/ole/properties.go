@@ -1,15 +1,15 @@
 package ole
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf16"
 
 	"evscan/evidence"
-	"evscan/extractors/charset"
+	"evscan/extractors/internal/codepage"
 )
 
 const (
@@ -94,6 +94,7 @@ func (f *file) propertySet(set view, stream string, names map[uint32]string) {
 			dictionary = set.from(at)
 		case 1:
 			page = int(set.u16(at + 4))
+			f.page = page
 		}
 	}
 	custom := map[uint32]string{}
@@ -106,28 +107,8 @@ func (f *file) propertySet(set view, stream string, names map[uint32]string) {
 		case names != nil && names[id] != "":
 			f.out.Meta("ole:"+names[id], v, stream)
 		case custom[id] != "" && id > 1:
-			f.custom(custom[id], v, stream)
+			f.out.Custom("ole", custom[id], v, stream)
 		}
-	}
-}
-
-// custom pushes a property that a user or a program added. Sensitivity labels come
-// out under the names of labels.
-func (f *file) custom(name, value, stream string) {
-	rest, ok := strings.CutPrefix(name, "MSIP_Label_")
-	id, field, both := strings.Cut(rest, "_")
-	if !ok || !both {
-		if !strings.HasPrefix(name, "_PID_") {
-			f.out.Meta("ole:custom:"+name, value, stream)
-		}
-		return
-	}
-	f.out.Meta("msip:LabelId", strings.ToLower(id), stream)
-	switch field {
-	case "SiteId":
-		f.out.Meta("msip:SiteId", strings.ToLower(strings.Trim(value, "{} ")), stream)
-	case "Name", "Method", "SetDate", "Owner":
-		f.out.Meta("msip:"+field, value, stream)
 	}
 }
 
@@ -183,38 +164,10 @@ func decode(b []byte, page int) string {
 	if page == wide {
 		return utf16Text(b, true)
 	}
-	for i, c := range b {
-		if c == 0 {
-			b = b[:i]
-			break
-		}
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		b = b[:i]
 	}
-	name := ""
-	switch page {
-	case 932, 10001:
-		name = "shift_jis"
-	case 936, 10008:
-		name = "gbk"
-	case 949, 10003:
-		name = "euc-kr"
-	case 950, 10002:
-		name = "big5"
-	case 65001:
-		name = "utf-8"
-	case 10000:
-		name = "macintosh"
-	case 51932, 20932:
-		name = "euc-jp"
-	default:
-		name = "windows-" + strconv.Itoa(page)
-	}
-	guess, ok := charset.Label(name)
-	if !ok {
-		if guess, ok = charset.Detect(b); !ok {
-			return strings.ToValidUTF8(string(b), "\uFFFD")
-		}
-	}
-	return guess.Decode(b)
+	return codepage.Decode(b, page)
 }
 
 // utf16Text decodes little-endian UTF-16, up to its first NUL if told to stop there.

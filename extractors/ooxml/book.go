@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/cellfmt"
 )
 
 const (
@@ -15,22 +16,37 @@ const (
 
 type sheet struct{ name, state, part string }
 
-func readBinaryBook(d *document) {
-	d.problem(d.main, fmt.Errorf("%w: cells of binary workbooks (MS-XLSB) are not read", evidence.ErrUnsupported))
-}
-
 func readBook(d *document) {
 	targets := map[string]string{}
 	for _, r := range d.relations(d.main) {
 		targets[r.id] = r.target
 	}
 	var sheets []sheet
+	n := numbers{}
+	defined := ""
 	d.problem(d.main, d.walk(d.main, func(e element) error {
-		if e.start && e.name == "sheet" && len(sheets) < maxParts {
+		switch {
+		case e.start && e.name == "sheet" && len(sheets) < maxParts:
 			sheets = append(sheets, sheet{e.attr("name"), e.attr("state"), targets[e.relID()]})
+		case e.start && e.name == "workbookPr":
+			n.late = e.attr("date1904") == "1" || e.attr("date1904") == "true"
+		case e.start && e.name == "fileSharing":
+			d.out.Meta("ooxml:ReservedBy", e.attr("userName"), d.main)
+		case e.start && e.name == "absPath":
+			d.out.Meta("ooxml:SavedPath", e.attr("url"), d.main)
+		case e.name == "definedName":
+			if defined = ""; e.start {
+				defined = e.attr("name")
+			}
+		case e.name == "" && defined != "":
+			if !strings.HasPrefix(defined, "_xlnm.") && !strings.HasPrefix(defined, "_xl") {
+				d.out.Meta("ooxml:DefinedName", defined, d.main)
+			}
+			defined = ""
 		}
 		return nil
 	}))
+	d.numberFormats(&n)
 	strs := d.sharedStrings()
 	for _, s := range sheets {
 		if d.stop() {
@@ -40,7 +56,7 @@ func readBook(d *document) {
 			d.out.Meta("ooxml:HiddenSheet", s.name, d.main)
 		}
 		d.out.Meta("ooxml:Sheet", s.name, d.main)
-		r := sheetReader{d: d, strs: strs, sheet: s}
+		r := sheetReader{d: d, strs: strs, sheet: s, numbers: n}
 		d.problem(s.part, r.read())
 		for _, name := range d.related(s.part, "comments") {
 			d.sheetComments(name, s.name)
@@ -100,9 +116,11 @@ func (d *document) sharedStrings() []string {
 // sheetReader streams one worksheet: rows as lines, cells apart by tabs. Blocks
 // end at an empty row, as an address above a table does.
 type sheetReader struct {
-	d     *document
-	strs  []string
-	sheet sheet
+	d       *document
+	strs    []string
+	sheet   sheet
+	numbers numbers
+	style   string
 
 	block   strings.Builder
 	first   string // reference of the block's first cell
@@ -149,7 +167,7 @@ func (r *sheetReader) element(e element) error {
 		}
 	case "c":
 		if e.start {
-			r.cellRef, r.kind = e.attr("r"), e.attr("t")
+			r.cellRef, r.kind, r.style = e.attr("r"), e.attr("t"), e.attr("s")
 			r.value.Reset()
 		} else {
 			r.endCell()
@@ -193,6 +211,7 @@ func (r *sheetReader) endCell() {
 		}
 		value = r.strs[i]
 	}
+	value = r.numbers.shown(value, r.kind, r.style)
 	if value = strings.TrimSpace(value); value == "" {
 		return
 	}
@@ -292,6 +311,65 @@ func (d *document) cellStyles() {
 		d.problem(name, d.walk(name, func(e element) error {
 			if e.start && e.name == "cellStyle" && e.attr("builtinId") == "" {
 				d.out.Meta("ooxml:Style", e.attr("name"), name)
+			}
+			return nil
+		}))
+	}
+}
+
+// numbers is how a workbook shows the numbers of its cells.
+type numbers struct {
+	late   bool           // dates count from 1904
+	codes  map[int]string // the workbook's own formats
+	styles []int          // format of each cell style
+}
+
+// shown is a cell's value as people see it.
+func (n *numbers) shown(value, kind, style string) string {
+	switch kind {
+	case "b":
+		return map[string]string{"1": "TRUE", "0": "FALSE"}[strings.TrimSpace(value)]
+	case "", "n":
+		v, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		if err != nil {
+			return value
+		}
+		i, err := strconv.Atoi(style)
+		if err != nil {
+			i = 0
+		}
+		return n.number(v, i)
+	}
+	return value
+}
+
+func (n *numbers) number(v float64, style int) string {
+	id := 0
+	if style >= 0 && style < len(n.styles) {
+		id = n.styles[style]
+	}
+	return cellfmt.Format(v, id, n.codes[id], n.late)
+}
+
+// numberFormats reads the number formats and the cell styles that use them.
+func (d *document) numberFormats(n *numbers) {
+	n.codes = map[int]string{}
+	for _, name := range d.related(d.main, "styles") {
+		in := false
+		d.problem(name, d.walk(name, func(e element) error {
+			switch {
+			case e.name == "cellXfs":
+				in = e.start
+			case e.start && e.name == "numFmt" && len(n.codes) < 5000:
+				if id, err := strconv.Atoi(e.attr("numFmtId")); err == nil {
+					n.codes[id] = e.attr("formatCode")
+				}
+			case e.start && e.name == "xf" && in && len(n.styles) < 1<<17:
+				id, err := strconv.Atoi(e.attr("numFmtId"))
+				if err != nil {
+					id = 0
+				}
+				n.styles = append(n.styles, id)
 			}
 			return nil
 		}))

@@ -1,9 +1,12 @@
 package ooxml
 
 import (
+	"strconv"
 	"strings"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/fieldcode"
+	"evscan/extractors/internal/push"
 )
 
 // blockBytes is the length after which a block of text ends at the next
@@ -18,11 +21,14 @@ type flow struct {
 	at     evidence.Locator
 	stack  []*strings.Builder // text boxes within paragraphs are texts of their own
 	inText bool
+	inCode bool
 	cells  int  // open table cells
 	zones  bool // slides: placeholders decide the zone
 	hidden bool // slide masters: placeholders hold only prompts
 	zone   evidence.Zone
 	skipSp bool
+	code   *strings.Builder // instruction of a field that is open
+	values bool             // charts: c:v holds text too
 }
 
 func (f *flow) b() *strings.Builder { return f.stack[len(f.stack)-1] }
@@ -49,11 +55,42 @@ func (f *flow) element(e element) error {
 	}
 	switch e.name {
 	case "":
-		if f.inText && !f.skipSp {
+		switch {
+		case f.inCode && f.code != nil && f.code.Len() < 1<<16:
+			f.code.Write(e.text)
+		case f.inText && !f.skipSp:
 			f.write(string(e.text))
 		}
-	case "t":
+	case "t", "delText":
 		f.inText = e.start
+	case "v":
+		if f.values {
+			f.inText = e.start
+			if !e.start {
+				f.write(" ")
+			}
+		}
+	case "instrText", "delInstrText":
+		f.inCode = e.start
+		if e.start && f.code == nil {
+			f.code = &strings.Builder{}
+		}
+	case "fldChar":
+		if e.start {
+			f.endCode()
+		}
+	case "fldSimple":
+		if e.start {
+			f.reference(e.attr("instr"))
+		}
+	case "docPr", "cNvPr":
+		if e.start {
+			f.d.out.Meta("ooxml:PictureDescription", e.attr("descr"), f.source)
+		}
+	case "sld":
+		if e.start && (e.attr("show") == "0" || e.attr("show") == "false") {
+			f.d.out.Meta("ooxml:HiddenSlide", strconv.Itoa(f.at.Page), f.source)
+		}
 	case "tab":
 		// In pPr/tabs this is a tab stop, which has a value.
 		if e.start && e.attr("val") == "" {
@@ -101,6 +138,20 @@ func (f *flow) element(e element) error {
 		}
 	}
 	return nil
+}
+
+// endCode looks for what the instruction that ends here points at.
+func (f *flow) endCode() {
+	if f.code != nil {
+		f.reference(f.code.String())
+	}
+	f.code, f.inCode = nil, false
+}
+
+func (f *flow) reference(instruction string) {
+	if kind, target := fieldcode.Reference(instruction); kind != "" {
+		f.d.out.Meta("ooxml:"+kind, push.Connection(target), f.source)
+	}
 }
 
 func (f *flow) write(s string) {

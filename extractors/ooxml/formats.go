@@ -46,6 +46,13 @@ func kinds() []kind {
 		{"potm", ms + "powerpoint.template.macroEnabled.main+xml", readSlides},
 		{"ppsx", open + "presentationml.slideshow.main+xml", readSlides},
 		{"ppsm", ms + "powerpoint.slideshow.macroEnabled.main+xml", readSlides},
+		{"ppam", ms + "powerpoint.addin.macroEnabled.main+xml", readSlides},
+		{"vsdx", ms + "visio.drawing.main+xml", readDrawing},
+		{"vsdm", ms + "visio.drawing.macroEnabled.main+xml", readDrawing},
+		{"vstx", ms + "visio.template.main+xml", readDrawing},
+		{"vstm", ms + "visio.template.macroEnabled.main+xml", readDrawing},
+		{"vssx", ms + "visio.stencil.main+xml", readDrawing},
+		{"vssm", ms + "visio.stencil.macroEnabled.main+xml", readDrawing},
 	}
 }
 
@@ -55,7 +62,7 @@ func Formats() []evidence.Format {
 	var list []evidence.Format
 	for _, k := range kinds() {
 		list = append(list, evidence.Format{
-			ID: k.id, MIME: strings.TrimSuffix(k.main, ".main+xml"), Version: 1, Exts: []string{k.id},
+			ID: k.id, MIME: mediaType(k.main), Version: 1, Exts: []string{k.id},
 			Match: func(p evidence.Probe) (string, bool) {
 				if !hasType(p, k.main) {
 					return "", false
@@ -67,11 +74,21 @@ func Formats() []evidence.Format {
 			},
 		})
 	}
-	return list
+	return append(list, flatFormat())
 }
 
-// hasType looks for a content type in the package's list of types. Every kind
-// asks anew, so files without the list's name near either end, where local
+// mediaType is the registered media type of files with a main part of that content
+// type: those with macros and the binary ones count as version 12.
+func mediaType(main string) string {
+	m := strings.TrimSuffix(strings.TrimSuffix(main, "+xml"), ".main")
+	if strings.HasPrefix(m, "application/vnd.ms-") {
+		m = strings.TrimSuffix(m, "Template") + ".12"
+	}
+	return m
+}
+
+// hasType looks for a content type in the package's list of types, read once for an
+// item; files without the list's name near either end, where local
 // header and directory stand, are turned away first.
 func hasType(p evidence.Probe, want string) bool {
 	if !bytes.HasPrefix(p.Head, []byte("PK\x03\x04")) || p.At == nil {
@@ -82,7 +99,7 @@ func hasType(p evidence.Probe, want string) bool {
 		return false
 	}
 	// Quotes keep a type from matching as part of a longer one.
-	types := probeTypes(p)
+	types := Types(p)
 	return bytes.Contains(types, []byte(`"`+want+`"`)) || bytes.Contains(types, []byte(`'`+want+`'`))
 }
 

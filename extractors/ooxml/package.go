@@ -65,6 +65,11 @@ func extract(ctx context.Context, in evidence.Input, out evidence.Sink, k kind) 
 		out.Problem(evidence.ProblemLimit, "", fmt.Sprintf("%d parts, only the first %d are read", len(d.parts), maxParts))
 		d.parts = d.parts[:maxParts]
 	}
+	return d.read(k, broken)
+}
+
+// read goes through the parts that are known now.
+func (d *document) read(k kind, broken error) error {
 	for i, p := range d.parts {
 		name := strings.ToLower(p.name)
 		if _, twice := d.index[name]; !twice {
@@ -80,7 +85,7 @@ func extract(ctx context.Context, in evidence.Input, out evidence.Sink, k kind) 
 		k.read(d)
 	}
 	d.children()
-	return errors.Join(d.out.Err, ctx.Err(), broken)
+	return errors.Join(d.out.Err, d.ctx.Err(), broken)
 }
 
 func (d *document) problem(where string, err error) {
@@ -94,6 +99,9 @@ func (d *document) stop() bool { return d.out.Err != nil || d.ctx.Err() != nil }
 // mainPart finds the part of the given content type.
 func (d *document) mainPart(contentType string) string {
 	var name string
+	if !d.has(contentTypes) { // flat packages keep the types with the parts
+		return d.officeDocument()
+	}
 	d.problem(contentTypes, d.walk(contentTypes, func(e element) error {
 		if e.start && e.name == "Override" && e.attr("ContentType") == contentType && name == "" {
 			name = strings.TrimPrefix(e.attr("PartName"), "/")
@@ -103,7 +111,12 @@ func (d *document) mainPart(contentType string) string {
 	if name != "" {
 		return name
 	}
-	// Default types and damaged lists: the package's own relationships know too.
+	return d.officeDocument()
+}
+
+// officeDocument is the main part by the package's own relationships, which know it
+// where the list of types is damaged.
+func (d *document) officeDocument() string {
 	for _, r := range d.relations("") {
 		if strings.HasSuffix(r.kind, "/officeDocument") {
 			return r.target
@@ -179,9 +192,7 @@ func (d *document) children() {
 		if d.stop() {
 			return
 		}
-		name := strings.ToLower(p.name)
-		if !strings.Contains(name, "/media/") && !strings.Contains(name, "/embeddings/") && !strings.HasPrefix(name, "docprops/thumbnail") &&
-			path.Base(name) != "vbaproject.bin" {
+		if !isChild(strings.ToLower(p.name)) {
 			continue
 		}
 		rc, err := d.open(p.name)
@@ -192,6 +203,20 @@ func (d *document) children() {
 		d.out.Child(d.ctx, evidence.ChildName{Name: push.Clean(p.name), Origin: evidence.OriginEmbedded}, rc)
 		rc.Close()
 	}
+}
+
+// isChild tells files that documents contain from their own parts: pictures, objects,
+// macros, chunks of other formats, whatever is no XML.
+func isChild(name string) bool {
+	switch ext := path.Ext(name); {
+	case strings.Contains(name, "/media/"), strings.Contains(name, "/embeddings/"), strings.Contains(name, "afchunk"):
+		return true
+	case ext == ".xml", ext == ".rels", ext == ".vml", ext == ".odttf", ext == ".fntdata", ext == ".sigs", ext == ".psdsxs", ext == ".data":
+		return false
+	case strings.Contains(name, "printersettings"), strings.HasPrefix(name, "xl/") && ext == ".bin" && path.Base(name) != "vbaproject.bin" && !strings.Contains(name, "activex"):
+		return false
+	}
+	return true
 }
 
 // scanHeaders finds parts by their local headers (APPNOTE.TXT 4.3.7) where the

@@ -27,6 +27,9 @@ func (d *document) properties() {
 	d.themes()
 	d.printers()
 	d.people()
+	d.connections()
+	d.customParts()
+	d.signatures()
 }
 
 // firstOf is the part the package's relationships name for a kind, or the
@@ -122,7 +125,7 @@ func (d *document) custom(labelled map[string]bool) {
 				if !labelled[id] {
 					d.out.Meta("msip:SiteId", guid(value), name)
 				}
-			case "Name", "Method", "SetDate", "Owner":
+			case "Name", "Method", "SetDate", "Owner", "Extended_MSFT_Method":
 				d.out.Meta("msip:"+field, value, name)
 			}
 		}
@@ -232,8 +235,12 @@ func (d *document) people() {
 			switch {
 			case e.start && (e.name == "cmAuthor" || e.name == "author" && e.attr("name") != ""):
 				d.out.Meta("ooxml:CommentAuthor", e.attr("name"), p.name)
+				d.out.Meta("ooxml:PersonId", personID(e.attr("userId")), p.name)
 			case e.start && e.name == "person":
 				d.out.Meta("ooxml:CommentAuthor", e.attr("displayName")+e.attr("author"), p.name)
+				d.out.Meta("ooxml:PersonId", personID(e.attr("userId")), p.name)
+			case e.start && e.name == "presenceInfo":
+				d.out.Meta("ooxml:PersonId", personID(e.attr("userId")), p.name)
 			case e.start && e.name == "comment":
 				d.out.Meta("ooxml:CommentAuthor", e.attr("author"), p.name)
 			case e.name == "author":
@@ -244,4 +251,15 @@ func (d *document) people() {
 			return nil
 		}))
 	}
+}
+
+// personID takes the mail address out of what identity providers write, such as
+// S::name@domain::guid of Entra; a bare name is what the comment says already.
+func personID(s string) string {
+	for _, part := range strings.Split(s, "::") {
+		if strings.Contains(part, "@") || strings.Contains(part, `\`) {
+			return part
+		}
+	}
+	return ""
 }

@@ -34,6 +34,11 @@ func readSlides(d *document) {
 			d.slide(layout, evidence.Locator{Part: layout, Zone: evidence.ZoneFooter}, true)
 		}
 	}
+	for _, kind := range []string{"notesMaster", "handoutMaster"} {
+		for _, name := range unique(d.related(d.main, kind)) {
+			d.slide(name, evidence.Locator{Part: name, Zone: evidence.ZoneFooter}, true)
+		}
+	}
 	d.diagrams()
 }
 

@@ -2,9 +2,11 @@ package ooxml
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/push"
 )
 
 func readWord(d *document) {
@@ -23,19 +25,62 @@ func readWord(d *document) {
 	for _, name := range d.related(d.main, "styles") {
 		d.styles(name)
 	}
+	for _, name := range unique(d.related(d.main, "glossaryDocument")) {
+		d.flow(name, evidence.Locator{Zone: evidence.ZoneBody, Part: "building blocks"})
+	}
+	for _, name := range d.related(d.main, "settings") {
+		d.settings(name)
+	}
 	d.diagrams()
 }
 
 // diagrams reads text that pictures drawn by Office hold in parts of their own.
 func (d *document) diagrams() {
 	for _, p := range d.parts {
-		dir := path.Dir(p.name)
-		if strings.HasSuffix(dir, "/charts") || strings.HasSuffix(dir, "/diagrams") && strings.HasPrefix(path.Base(p.name), "data") {
-			if strings.HasSuffix(p.name, ".xml") {
-				d.flow(p.name, evidence.Locator{Zone: evidence.ZoneBody, Part: p.name})
+		dir, base := path.Dir(p.name), strings.ToLower(path.Base(p.name))
+		if !strings.HasSuffix(base, ".xml") {
+			continue
+		}
+		at := evidence.Locator{Zone: evidence.ZoneBody, Part: p.name}
+		switch {
+		case strings.HasSuffix(dir, "/diagrams") && strings.HasPrefix(base, "data"), strings.HasSuffix(dir, "/drawings") && strings.HasPrefix(base, "drawing") && strings.HasPrefix(p.name, "ppt/"):
+			d.flow(p.name, at)
+		case strings.HasSuffix(dir, "/charts") && !strings.HasPrefix(base, "style") && !strings.HasPrefix(base, "colors"):
+			if d.stop() || d.out.Full() {
+				return
 			}
+			f := flow{d: d, source: p.name, at: at, values: true}
+			d.problem(p.name, f.text())
 		}
 	}
+}
+
+// settings reads the numbers of editing sessions, which documents made from one
+// template share, and the sources of a mail merge.
+func (d *document) settings(name string) {
+	var rsids []string
+	d.problem(name, d.walk(name, func(e element) error {
+		if !e.start {
+			return nil
+		}
+		switch e.name {
+		case "rsidRoot":
+			d.out.Meta("ooxml:RsidRoot", e.attr("val"), name)
+		case "rsid":
+			if len(rsids) < 2000 {
+				rsids = append(rsids, e.attr("val"))
+			}
+		case "connectString", "udl":
+			d.out.Meta("ooxml:DataConnection", push.Connection(e.attr("val")), name)
+		case "query":
+			d.out.Meta("ooxml:DataQuery", e.attr("val"), name)
+		case "docVar":
+			d.out.Custom("ooxml", e.attr("name"), e.attr("val"), name)
+		}
+		return nil
+	}))
+	slices.Sort(rsids)
+	d.out.Meta("ooxml:Rsids", strings.Join(slices.Compact(rsids), " "), name)
 }
 
 func (d *document) flow(name string, at evidence.Locator) {

@@ -3,17 +3,9 @@ package ooxml
 import (
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
-	"evscan/evidence"
+	"evscan/extractors/internal/xmlwalk"
 )
-
-const maxXMLDepth = 512
 
 // errFull ends the reading of a part when no more text is wanted.
 var errFull = errors.New("text limit")
@@ -54,65 +46,11 @@ func (d *document) walk(name string, f func(element) error) error {
 		return err
 	}
 	defer rc.Close()
-	limited := &io.LimitedReader{R: rc, N: maxPartBytes}
-	dec := xml.NewDecoder(transform.NewReader(limited, unicode.BOMOverride(transform.Nop)))
-	dec.Strict = false
-	dec.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
-		switch label {
-		case "UTF-16", "utf-16", "UTF-16LE", "UTF-16BE":
-			return r, nil // the byte order mark has been followed already
-		}
-		enc, err := htmlindex.Get(label)
-		if err != nil {
-			return nil, fmt.Errorf("charset %q: %w", label, err)
-		}
-		return enc.NewDecoder().Reader(r), nil
-	}
-	depth, skip := 0, 0
-	for n := 0; ; n++ {
-		if n%1024 == 0 && d.ctx.Err() != nil {
-			return d.ctx.Err()
-		}
-		tok, err := dec.RawToken()
-		switch {
-		case err == io.EOF && limited.N > 0:
-			if depth > 0 {
-				return fmt.Errorf("%w: the part ends within an element", evidence.ErrCorrupt)
-			}
+	return xmlwalk.Walk(d.ctx, rc, "Fallback", func(e xmlwalk.Element) error {
+		if e.Warning != "" {
+			d.out.Out.Warn(name + " " + e.Warning)
 			return nil
-		case limited.N <= 0:
-			return fmt.Errorf("%w: the part is longer than %d bytes", evidence.ErrLimit, maxPartBytes)
-		case err != nil:
-			return fmt.Errorf("%w: %v", evidence.ErrCorrupt, err)
 		}
-		var e element
-		switch t := tok.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxXMLDepth {
-				return fmt.Errorf("%w: elements nest deeper than %d", evidence.ErrLimit, maxXMLDepth)
-			}
-			if skip == 0 && t.Name.Local == "Fallback" {
-				skip = depth
-			}
-			e = element{name: t.Name.Local, start: true, attrs: t.Attr}
-		case xml.EndElement:
-			if skip == depth {
-				skip = 0
-				depth--
-				continue
-			}
-			depth = max(0, depth-1)
-			e = element{name: t.Name.Local}
-		case xml.CharData:
-			e = element{text: t}
-		default:
-			continue
-		}
-		if skip > 0 {
-			continue
-		}
-		if err := f(e); err != nil {
-			return err
-		}
-	}
+		return f(element{name: e.Name, start: e.Start, attrs: e.Attrs, text: e.Text})
+	})
 }

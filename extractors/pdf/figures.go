@@ -25,10 +25,19 @@ type picture struct {
 
 // figures hands over large pictures that stand on pages with text. Pages without
 // text are rendered whole.
-func (d *document) figures(bare []int) {
-	b, err := d.run(maxInfo, "pdfimages", "-list")
-	d.out.Problem(err, "pictures")
-	list := pictures(b)
+func (d *document) figures(pages int, bare []int) {
+	var list []picture
+	for _, r := range d.ranges(pages) {
+		b, err := d.run(maxInfo, "pdfimages", append(r.options(), "-list")...)
+		d.out.Problem(err, "pictures")
+		list = append(list, pictures(b)...)
+	}
+	d.list, d.huge = list, map[int]int{}
+	for n, p := range list {
+		if _, ok := d.huge[p.page]; !ok && int64(p.w)*int64(p.h) > d.pixels() {
+			d.huge[p.page] = n
+		}
+	}
 	seen := map[string]bool{}
 	count := 0
 	for i := 0; i < len(list) && d.out.Err == nil && d.ctx.Err() == nil; {
@@ -40,6 +49,10 @@ func (d *document) figures(bare []int) {
 		i = j
 		if slices.Contains(bare, page[0].page) {
 			continue
+		}
+		if d.late() {
+			d.out.Problem(fmt.Errorf("%w: the item's time for programs is over; pictures are not read from here on", evidence.ErrLimit), fmt.Sprintf("page %d", page[0].page))
+			return
 		}
 		want := d.wanted(page, seen)
 		if len(want) == 0 {
@@ -57,16 +70,20 @@ func (d *document) figures(bare []int) {
 	}
 }
 
+// pixels is the size of the largest picture that is decoded.
+func (d *document) pixels() int64 {
+	if limit := d.in.Limits.Pixels; limit > 0 {
+		return limit
+	}
+	return evidence.DefaultLimits().Pixels
+}
+
 // wanted picks the numbers of a page's pictures that are large and new. One picture
 // too large to decode spares the whole page, because pdfimages writes all of them.
 func (d *document) wanted(page []picture, seen map[string]bool) map[int]bool {
-	limit := d.in.Limits.Pixels
-	if limit <= 0 {
-		limit = evidence.DefaultLimits().Pixels
-	}
 	want := map[int]bool{}
 	for n, p := range page {
-		if int64(p.w)*int64(p.h) > limit {
+		if int64(p.w)*int64(p.h) > d.pixels() {
 			d.out.Problem(fmt.Errorf("%w: a picture of %d x %d pixels", evidence.ErrLimit, p.w, p.h), fmt.Sprintf("page %d", p.page))
 			return nil
 		}

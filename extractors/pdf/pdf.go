@@ -8,16 +8,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"evscan/evidence"
+	binding "evscan/extractors/internal/program"
 	"evscan/extractors/internal/push"
 )
 
@@ -32,7 +36,10 @@ const (
 	// a scanner's stamp) does not spare it from being rendered.
 	minPageText = 16
 	// maxTemp bounds what one program writes to the item's folder.
-	maxTemp = 1 << 30
+	maxTemp   = 1 << 30
+	maxRanges = 50 // runs of pages between pages that are left out
+	// minPatience is what a program gets in any case.
+	minPatience = 500 * time.Millisecond
 	// popplerMaps is where the Debian package poppler-data puts the tables of
 	// predefined CJK encodings.
 	popplerMaps = "/usr/share/poppler/cMap"
@@ -60,6 +67,13 @@ type document struct {
 	auth []string // password options
 	maps string   // folder of the tables for predefined CJK encodings
 	temp int64    // bytes one program may write to in.Temp
+
+	began time.Time   // of the first program
+	huge  map[int]int // pages that hold a picture too large to decode, and its number in the list
+	list  []picture
+
+	objects *objects     // nil: not read
+	swells  map[int]bool // pages whose drawing instructions expand beyond measure
 }
 
 func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
@@ -82,13 +96,19 @@ func (d *document) read() error {
 	pages := d.info(info)
 	d.xmp()
 	cjk := d.fonts()
+	d.open()
+	d.swells = d.swollen()
+	for _, page := range slices.Sorted(maps.Keys(d.swells)) {
+		d.out.Problem(fmt.Errorf("%w: what draws the page expands to more than %d MiB; the page is not read", evidence.ErrLimit, maxStream>>20), fmt.Sprintf("page %d", page))
+	}
 	bare, err := d.text(pages)
 	if err == nil && cjk && d.out.Facts() == 0 && !exists(d.maps) {
 		err = fmt.Errorf("%w: Japanese text needs the Debian package poppler-data", evidence.ErrToolMissing)
 	}
 	if d.out.Err == nil && d.ctx.Err() == nil {
+		d.marginal()
 		d.attachments()
-		d.figures(bare)
+		d.figures(pages, bare)
 		d.render(bare)
 	}
 	return errors.Join(d.out.Err, d.ctx.Err(), err, damage)
@@ -133,10 +153,11 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s, of the Debian package poppler-utils", evidence.ErrToolMissing, program)
 	}
-	ctx, cancel := context.WithCancel(d.ctx)
+	patience := d.patience()
+	ctx, cancel := context.WithTimeout(d.ctx, patience)
 	defer cancel()
 	args = append(append(append([]string{}, d.auth...), args...), d.in.File)
-	cmd := exec.CommandContext(ctx, path, append(args, after...)...)
+	cmd := binding.Bind(exec.CommandContext(ctx, path, append(args, after...)...))
 	cmd.Dir = d.in.Temp
 	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + d.in.Temp, "TMPDIR=" + d.in.Temp}
 	stderr := &head{max: 8 << 10}
@@ -175,6 +196,8 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	switch {
 	case d.ctx.Err() != nil:
 		return buf.Bytes(), d.ctx.Err()
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return buf.Bytes(), fmt.Errorf("%w: %s was ended after %s; what it wrote until then was read", evidence.ErrLimit, program, patience.Round(time.Millisecond))
 	case strings.Contains(stderr.String(), "Incorrect password"):
 		return nil, fmt.Errorf("%w: no password opens it", evidence.ErrEncrypted)
 	case err != nil:
@@ -183,6 +206,24 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	}
 	return buf.Bytes(), nil
 }
+
+// patience is how long one program may run: a fraction of the item's time, and of
+// what is left of all programs' time together, so that a page that poppler chews on
+// for ever costs neither the other pages nor the item.
+func (d *document) patience() time.Duration {
+	all := d.in.Limits.ItemTime
+	if all <= 0 {
+		all = evidence.DefaultLimits().ItemTime
+	}
+	if d.began.IsZero() {
+		d.began = time.Now()
+	}
+	left := all*3/4 - time.Since(d.began)
+	return max(min(all/6, left), minPatience)
+}
+
+// late reports whether the programs have had their time together.
+func (d *document) late() bool { return d.patience() <= minPatience }
 
 // watch returns true once the files in the item's folder exceed their bound, and
 // false when done is closed. It looks every 20 ms, so a program may overshoot by
@@ -292,23 +333,71 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// text pushes a fact for each page and returns the pages without text.
+// text pushes a fact for each page and returns the pages that must be looked at:
+// those without text, and those whose text is nonsense.
 //
 // Reading order is taken, not -layout: an issuer block beside an addressee comes
 // out as two blocks, where -layout would mix their lines.
 func (d *document) text(pages int) (bare []int, err error) {
-	b, err := d.runAfter(d.out.Left(), "pdftotext", []string{"-enc", "UTF-8"}, []string{"-"})
-	list := strings.Split(string(b), "\f")
-	for i, page := range list {
-		if i >= pages || err != nil && i == len(list)-1 && strings.TrimSpace(page) == "" {
+	var garbled []int
+	why := ""
+	for _, r := range d.ranges(pages) {
+		var b []byte
+		b, err = d.runAfter(d.out.Left(), "pdftotext", append([]string{"-enc", "UTF-8"}, r.options()...), []string{"-"})
+		list := strings.Split(string(b), "\f")
+		for i, page := range list {
+			number := r.first + i
+			if number > pages || number > r.last || err != nil && i == len(list)-1 && strings.TrimSpace(page) == "" {
+				break
+			}
+			d.out.Text(page, "page", evidence.Locator{Page: number, Zone: evidence.ZoneBody})
+			reason := nonsense(page)
+			if reason != "" {
+				garbled = append(garbled, number)
+				why = reason
+			}
+			if reason != "" || len(strings.TrimSpace(page)) < minPageText {
+				bare = append(bare, number)
+			}
+		}
+		if err != nil {
 			break
 		}
-		d.out.Text(page, "page", evidence.Locator{Page: i + 1, Zone: evidence.ZoneBody})
-		if len(strings.TrimSpace(page)) < minPageText {
-			bare = append(bare, i+1)
-		}
+	}
+	if len(garbled) > 0 {
+		d.out.Out.Warn(fmt.Sprintf("the text of %d pages, the first of them page %d, is nonsense (%s): the encoding of a font is broken; "+
+			"these pages are also handed over as pictures", len(garbled), garbled[0], why))
 	}
 	return bare, err
+}
+
+// span is a run of pages, the last included.
+type span struct{ first, last int }
+
+func (s span) options() []string {
+	if s.first == 1 && s.last == math.MaxInt32 {
+		return nil
+	}
+	return []string{"-f", strconv.Itoa(s.first), "-l", strconv.Itoa(s.last)}
+}
+
+// ranges are the pages between those that swell; all of them where none does.
+func (d *document) ranges(pages int) []span {
+	if len(d.swells) == 0 {
+		return []span{{1, math.MaxInt32}}
+	}
+	var out []span
+	first := 1
+	for _, bad := range slices.Sorted(maps.Keys(d.swells)) {
+		if bad > first && len(out) < maxRanges {
+			out = append(out, span{first, bad - 1})
+		}
+		first = bad + 1
+	}
+	if first <= pages {
+		out = append(out, span{first, pages})
+	}
+	return out
 }
 
 // render hands pages without text over as pictures, one at a time.
@@ -318,6 +407,14 @@ func (d *document) render(bare []int) {
 			return
 		}
 		where := fmt.Sprintf("page %d", page)
+		if n, ok := d.huge[page]; ok {
+			d.out.Problem(fmt.Errorf("%w: a picture of %d x %d pixels; the page is not rendered", evidence.ErrLimit, d.list[n].w, d.list[n].h), where)
+			continue
+		}
+		if d.late() {
+			d.out.Problem(fmt.Errorf("%w: the item's time for programs is over; %d pages without text are not rendered", evidence.ErrLimit, len(bare)-i), where)
+			return
+		}
 		if i == maxRender {
 			d.out.Problem(fmt.Errorf("%w: %d pages without text, %d rendered", evidence.ErrLimit, len(bare), maxRender), where)
 			return

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -64,7 +65,7 @@ func TestJapaneseFontThatIsNotEmbedded(t *testing.T) {
 	if !exists(popplerMaps) {
 		t.Fatal("poppler-data is missing; make install installs it")
 	}
-	s, err := read(t, japanese(), nil)
+	s, err := read(t, japaneseFile(), nil)
 	require.NoError(t, err)
 	assert.Equal(t, "見積書有御中御見積書", s.Text())
 	assert.Contains(t, s.Metadata(), "pdf:Font=HeiseiKakuGo-W5-UniJIS-UTF16-H")
@@ -73,7 +74,7 @@ func TestJapaneseFontThatIsNotEmbedded(t *testing.T) {
 // Without poppler-data such a page comes out empty, which must not pass for a page
 // without text. The same is seen here of a font whose page says nothing.
 func TestMissingTables(t *testing.T) {
-	silent := bytes.Replace(japanese(), []byte(" Tj ET"), []byte("    ET"), 1)
+	silent := bytes.Replace(japaneseFile(), []byte(" Tj ET"), []byte("    ET"), 1)
 	for _, c := range []struct {
 		maps string
 		want bool
@@ -169,6 +170,25 @@ func TestPicturesTooLarge(t *testing.T) {
 		s, err := read(t, full(), func(in *evidence.Input) { in.Limits.Pixels = limit })
 		require.NoError(t, err)
 		assert.Len(t, s.Names(), names, limit)
+	}
+}
+
+// Each program sleeps; none may have the item's time for itself.
+func TestProgramsAreBounded(t *testing.T) {
+	bin := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "pdfinfo"), []byte("#!/bin/sh\necho Pages: 1\n"), 0o755))
+	for _, name := range []string{"pdftotext", "pdffonts", "pdfimages", "pdfdetach", "pdftoppm", "pdfsig"} {
+		require.NoError(t, os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\necho words of "+name+" that are long enough\nexec sleep 60\n"), 0o755))
+	}
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+	start := time.Now()
+	s, err := read(t, full(), func(in *evidence.Input) { in.Limits.ItemTime = 6 * time.Second })
+	assert.Less(t, time.Since(start), 6*time.Second)
+	require.ErrorIs(t, err, evidence.ErrLimit)
+	require.ErrorContains(t, err, "pdftotext was ended after 1s")
+	assert.Equal(t, "words of pdftotext that are long enough", s.Text(), "what was written is kept")
+	for _, p := range s.Problems {
+		assert.Equal(t, evidence.ProblemLimit, p.Kind)
 	}
 }
 

@@ -24,7 +24,7 @@ func build(trailer string, objects ...string) []byte {
 	return []byte(b.String())
 }
 
-func stream(dict, data string) string {
+func streamObject(dict, data string) string {
 	return fmt.Sprintf("<<%s/Length %d>>\nstream\n%s\nendstream", dict, len(data), data)
 }
 
@@ -43,24 +43,24 @@ func full() []byte {
 		"<</Type/Catalog/Pages 2 0 R/Metadata 10 0 R/Names<</EmbeddedFiles<</Names[(a.txt) 8 0 R]>>>>>>",
 		"<</Type/Pages/Kids[3 0 R 12 0 R]/Count 2>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</I1 6 0 R/I2 7 0 R>>>>>>",
-		stream("", "BT /F1 12 Tf 20 250 Td (Quotation of Acme Widgets) Tj ET q 200 0 0 100 20 20 cm /I1 Do Q q 9 0 0 9 0 0 cm /I2 Do Q"),
+		streamObject("", "BT /F1 12 Tf 20 250 Td (Quotation of Acme Widgets) Tj ET q 200 0 0 100 20 20 cm /I1 Do Q q 9 0 0 9 0 0 cm /I2 Do Q"),
 		helvetica,
-		stream("/Type/XObject/Subtype/Image/Width 200/Height 100/ColorSpace/DeviceGray/BitsPerComponent 1", strings.Repeat("\xaa", 25*100)),
-		stream("/Type/XObject/Subtype/Image/Width 199/Height 100/ColorSpace/DeviceGray/BitsPerComponent 1", strings.Repeat("\x55", 25*100)),
+		streamObject("/Type/XObject/Subtype/Image/Width 200/Height 100/ColorSpace/DeviceGray/BitsPerComponent 1", strings.Repeat("\xaa", 25*100)),
+		streamObject("/Type/XObject/Subtype/Image/Width 199/Height 100/ColorSpace/DeviceGray/BitsPerComponent 1", strings.Repeat("\x55", 25*100)),
 		"<</Type/Filespec/F(a.txt)/UF<FEFF898B7A4D66F8002E007400780074>/EF<</F 9 0 R>>>>",
-		stream("/Type/EmbeddedFile", "attached words"),
-		stream("/Type/Metadata/Subtype/XML", packet),
+		streamObject("/Type/EmbeddedFile", "attached words"),
+		streamObject("/Type/Metadata/Subtype/XML", packet),
 		"<</Title<FEFF898B7A4D66F8>/Author(Taro)/Producer(Maker 1.0)/CreationDate(D:20210201090000+09'00')/Company(Acme)>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>")
 }
 
-// japanese uses a font that is not embedded, whose encoding is a predefined CMap.
-func japanese() []byte {
+// japaneseFile uses a font that is not embedded, whose encoding is a predefined CMap.
+func japaneseFile() []byte {
 	return build("",
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-		stream("", "BT /F1 12 Tf 20 250 Td <898B7A4D66F867095FA14E2D5FA1898B7A4D66F8> Tj ET"),
+		streamObject("", "BT /F1 12 Tf 20 250 Td <898B7A4D66F867095FA14E2D5FA1898B7A4D66F8> Tj ET"),
 		"<</Type/Font/Subtype/Type0/BaseFont/HeiseiKakuGo-W5-UniJIS-UTF16-H/Encoding/UniJIS-UTF16-H/DescendantFonts[6 0 R]>>",
 		"<</Type/Font/Subtype/CIDFontType0/BaseFont/HeiseiKakuGo-W5/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 5>>/FontDescriptor 7 0 R>>",
 		"<</Type/FontDescriptor/FontName/HeiseiKakuGo-W5/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>")

@@ -10,6 +10,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/charset"
+	"evscan/extractors/internal/xmlguard"
 )
 
 // declared is the encoding of a document that names its own under the given key. It
@@ -53,6 +54,11 @@ func extractXML(ctx context.Context, in evidence.Input, out evidence.Sink) error
 	}
 	if err := out.Fact(encodingFact(g)); err != nil {
 		return err
+	}
+	// A document type declaration stands before the first element.
+	head, err := io.ReadAll(io.LimitReader(reader(in, g), evidence.ProbeBytes))
+	if why := xmlguard.Declares(head); err == nil && why != "" {
+		out.Warn(why)
 	}
 	return pushText(ctx, reader(in, g), out)
 }

@@ -19,7 +19,9 @@ func Registrable(host string) (string, bool) {
 	if len(host) < 3 || len(host) > 253 {
 		return "", false
 	}
-	host = strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(host)
+	if !isPlainHost(host) {
+		host = dots.Replace(host)
+	}
 	if isPlainHost(host) {
 		host = strings.ToLower(host)
 	} else {
@@ -32,10 +34,12 @@ func Registrable(host string) (string, bool) {
 	if !validHost(host) {
 		return "", false
 	}
-	if _, err := netip.ParseAddr(host); err == nil {
-		return "", false
-	}
 	tld := host[strings.LastIndexByte(host, '.')+1:]
+	if strings.Trim(tld, "0123456789") == "" {
+		if _, err := netip.ParseAddr(host); err == nil {
+			return "", false
+		}
+	}
 	if isPrivateTLD(tld) {
 		return "", false
 	}
@@ -43,12 +47,16 @@ func Registrable(host string) (string, bool) {
 	if !icann && !strings.Contains(suffix, ".") && !isReservedTLD(tld) {
 		return "", false // the default rule *: nobody registered this top-level domain
 	}
-	d, err := publicsuffix.EffectiveTLDPlusOne(host)
-	if err != nil {
+	// One label more than the suffix, as publicsuffix.EffectiveTLDPlusOne has it, which
+	// would look the suffix up again.
+	if len(host) <= len(suffix) || host[len(host)-len(suffix)-1] != '.' {
 		return "", false
 	}
-	return d, true
+	return host[strings.LastIndexByte(host[:len(host)-len(suffix)-1], '.')+1:], true
 }
+
+// dots are the full stops of Japanese input methods, which separate labels too (RFC 3490, 3.1).
+var dots = strings.NewReplacer("。", ".", "．", ".", "｡", ".")
 
 func isPlainHost(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -49,6 +49,10 @@ func Find(text string) []Hit {
 			i += n
 			continue
 		}
+		if end, word := skipWord(text, i); word {
+			i = end
+			continue
+		}
 		run.read(text, i)
 		if h, ok := run.hit(text); ok {
 			hits = append(hits, h)
@@ -56,6 +60,37 @@ func Find(text string) []Hit {
 		i = run.end
 	}
 	return hits
+}
+
+// skipWord reports whether the run that begins at i is a word or a number and
+// where it ends: most runs are, and are left without a copy. It says false where it
+// would have to look closer.
+func skipWord(text string, i int) (end int, word bool) {
+	if i > 0 && text[i-1] == '/' {
+		return i, false // a bare label counts behind a scheme
+	}
+	points, last := 0, 0
+	for end = i; end < len(text); end++ {
+		c := text[end]
+		switch {
+		case isAlnum(c) || c == '-' || c == '_' || c == '+' || c == '%':
+			continue
+		case c == '.':
+			if points++; points == 1 {
+				last = end + 1
+			}
+			continue
+		case c == '@' || c == '[' || c == '(' || c == '{' || c >= utf8.RuneSelf:
+			return i, false
+		}
+		break
+	}
+	if points == 0 {
+		return end, true
+	}
+	// One point in a run without a letter behind it: a number, an item of a list, or
+	// the end of a sentence.
+	return end, points == 1 && (last == end || strings.Trim(text[last:end], "0123456789%") == "")
 }
 
 // run is a longest stretch of characters that an address may consist of.

@@ -35,6 +35,7 @@ type Page struct {
 	facts  []evidence.Fact
 	bottom float64
 	blocks int
+	laid   bool
 }
 
 type segment struct {
@@ -46,9 +47,14 @@ type segment struct {
 	native           bool
 }
 
-// Read lays out the facts of one page, sheet or message, in order.
-func Read(facts []evidence.Fact) *Page {
-	p := &Page{byFact: map[int][2]int{}, facts: facts}
+// Read is the layout of the facts of one page, sheet or message, in order. It is
+// worked out when something is asked of it first: on most pages nothing is. A Page
+// is not safe for concurrent use.
+func Read(facts []evidence.Fact) *Page { return &Page{facts: facts} }
+
+func (p *Page) lay() {
+	p.laid, p.byFact = true, map[int][2]int{}
+	facts := p.facts
 	y := 0.0
 	scale := ocrScale(facts)
 	for i := range facts {
@@ -70,7 +76,6 @@ func Read(facts []evidence.Fact) *Page {
 		p.bottom = max(p.bottom, s.y+1)
 	}
 	p.place()
-	return p
 }
 
 // ocrScale is the median height of the words, in pixels.
@@ -142,7 +147,19 @@ func (p *Page) splitLine(fact int, text string, start, end int, y float64) {
 		from = -1
 	}
 	for i := start; i < end; {
-		r, n := utf8.DecodeRuneInString(text[i:])
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		} else if r > ' ' && r != '|' {
+			if from < 0 {
+				from, segX = i, x
+			}
+			gap = 0
+			i++
+			last = i
+			x++
+			continue
+		}
 		switch {
 		case r == '\t' || r == '|' || r == '│':
 			flush()
@@ -214,6 +231,9 @@ func (p *Page) find(fact, at int) int {
 
 // At tells where the byte range [start,end) of a fact stands.
 func (p *Page) At(fact, start, end int) Place {
+	if !p.laid {
+		p.lay()
+	}
 	f := &p.facts[fact]
 	i := p.find(fact, start)
 	if i >= 0 {

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -50,42 +51,63 @@ func (s signal) String() string {
 const maxSignalBytes = 400
 
 func signalsOf(text string) signal {
-	if len(text) > maxSignalBytes {
+	if len(text) > maxSignalBytes || !signalGate.mayHold(text) {
 		return 0
 	}
 	low := strings.ToLower(text)
 	digits := strings.ContainsAny(low, "0123456789０１２３４５６７８９")
 	var s signal
 	if digits {
-		if word(low, "tel") || word(low, "phone") || word(low, "telephone") || strings.Contains(low, "電話") || strings.Contains(low, "☎") || strings.Contains(low, "ｔｅｌ") || strings.Contains(low, "代表番号") {
+		if anyWord(low, phoneWords) {
 			s |= tel
 		}
-		if word(low, "fax") || word(low, "telefax") || strings.Contains(low, "ｆａｘ") || strings.Contains(low, "ファックス") {
+		if anyWord(low, faxWords) {
 			s |= fax
 		}
 		if strings.Contains(low, "〒") {
 			s |= postal
 		}
-		for _, w := range []string{"登録番号", "法人番号", "vat no", "vat reg", "vat id", "vat:", "vat number", "ust-id", "company no", "registration no", "reg. no", "registered in", "siret", "hrb ", "p.iva", "インボイス番号"} {
-			if strings.Contains(low, w) {
-				s |= reg
-				break
-			}
+		if anyOf(low, registerWords) {
+			s |= reg
 		}
-		for _, w := range []string{"street", "avenue", "road", "suite", "p.o. box", "strasse", "straße", "boulevard", "floor", "postfach"} {
-			if word(low, w) {
-				s |= address
-				break
-			}
+		if anyWord(low, streetWords) {
+			s |= address
 		}
 	}
-	if strings.Contains(low, "住所") || strings.Contains(low, "所在地") || jpAddress(low) || strings.HasPrefix(low, "address:") {
+	if anyOf(low, placeWords[:2]) || jpAddress(low) || strings.HasPrefix(low, "address:") {
 		s |= address
 	}
-	if strings.Contains(low, "http://") || strings.Contains(low, "https://") || strings.Contains(low, "www.") || strings.Contains(low, "e-mail") || strings.Contains(low, "email:") || mailish(low) {
+	if anyOf(low, webWords) || mailish(low) {
 		s |= web
 	}
 	return s
+}
+
+// The words of a letterhead. Each is at least three bytes long and known to
+// signalGate, which signalsOf asks first.
+var (
+	phoneWords    = []string{"tel", "phone", "telephone", "電話", "☎", "ｔｅｌ", "代表番号"}
+	faxWords      = []string{"fax", "telefax", "ｆａｘ", "ファックス"}
+	registerWords = []string{"登録番号", "法人番号", "vat no", "vat reg", "vat id", "vat:", "vat number", "ust-id", "company no", "registration no", "reg. no", "registered in", "siret", "hrb ", "p.iva", "インボイス番号"}
+	streetWords   = []string{"street", "avenue", "road", "suite", "p.o. box", "strasse", "straße", "boulevard", "floor", "postfach"}
+	placeWords    = []string{"住所", "所在地", "address:", "丁目", "番地"}
+	prefectures   = []string{"都", "道", "府", "県"}
+	webWords      = []string{"http://", "https://", "www.", "e-mail", "email:"}
+)
+
+// anyOf reports whether one of the words stands anywhere in low.
+func anyOf(low string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(low, w) })
+}
+
+// anyWord is anyOf for words that, in Latin script, have no letter on either side.
+func anyWord(low string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		if w[0] < utf8.RuneSelf {
+			return word(low, w)
+		}
+		return strings.Contains(low, w)
+	})
 }
 
 // word reports whether w stands in low without a letter on either side.
@@ -112,7 +134,7 @@ func jpAddress(s string) bool {
 	if strings.Contains(s, "丁目") || strings.Contains(s, "番地") {
 		return true
 	}
-	for _, pref := range []string{"都", "道", "府", "県"} {
+	for _, pref := range prefectures {
 		i := strings.Index(s, pref)
 		if i <= 0 {
 			continue
@@ -143,7 +165,10 @@ var issuerLabels = []string{"from", "issued by", "seller", "vendor", "supplier",
 // needs a colon behind it, or must be all of the segment and longer than "to" and
 // "from", which begin sentences.
 func cutLabel(text string, labels []string) (label, rest string, ok bool) {
-	t := strings.TrimLeft(text, " 　■□●○◆◇【[・*#")
+	t := text
+	if t != "" && !isAlnum(t[0]) {
+		t = strings.TrimLeft(text, " 　■□●○◆◇【[・*#")
+	}
 	if len(t) > 4*maxSignalBytes {
 		return "", "", false
 	}
@@ -154,10 +179,13 @@ func cutLabel(text string, labels []string) (label, rest string, ok bool) {
 			head = head[:len(head)-1]
 		}
 	}
-	colon := strings.IndexAny(head, ":：】]")
+	colon := colonIn(head)
 	if colon < 0 {
-		word := strings.ToLower(strings.Trim(t, " 　."))
-		if len(word) <= 4 {
+		word := strings.Trim(t, " 　.")
+		if len(word) > maxAlone {
+			return "", "", false
+		}
+		if word = strings.ToLower(word); len(word) <= 4 {
 			return "", "", false
 		}
 		for _, l := range labels {
@@ -175,6 +203,27 @@ func cutLabel(text string, labels []string) (label, rest string, ok bool) {
 		}
 	}
 	return "", "", false
+}
+
+// maxAlone is three times the longest label, in bytes: lower case takes at most two
+// thirds of a word away (the Kelvin sign is k).
+const maxAlone = 64
+
+// colonIn is the offset of the first colon or closing bracket in s, -1 for none.
+func colonIn(s string) int {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ':' || c == ']':
+			return i
+		case c == "："[0] && strings.HasPrefix(s[i:], "：") || c == "】"[0] && strings.HasPrefix(s[i:], "】"):
+			return i
+		}
+	}
+	return -1
+}
+
+func isAlnum(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 // isLabel reports whether a segment begins with any label.

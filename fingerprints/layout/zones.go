@@ -243,7 +243,7 @@ var noticeWords = []string{"社外秘", "関係者外秘", "部外秘", "取扱�
 func (p *Page) notices() {
 	for i := range p.segs {
 		s := &p.segs[i]
-		if s.place.Zone != "" || len(s.text) > 360 || utf8.RuneCountInString(s.text) > 120 {
+		if s.place.Zone != "" || len(s.text) > 360 || !noticeGate.mayHold(s.text) || utf8.RuneCountInString(s.text) > 120 {
 			continue
 		}
 		low := strings.ToLower(s.text)

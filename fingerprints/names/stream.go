@@ -84,6 +84,15 @@ func (s *stream) reset(text string) {
 	var buf [4]byte
 	for i := 0; i < len(text); {
 		c := text[i]
+		if j := asciiWord(text, i); j > i {
+			emitLatin(nil, i, j)
+			for ; i < j; i++ {
+				s.folded = append(s.folded, lowerASCII[text[i]])
+			}
+			s.units[len(s.units)-1].end = int32(len(s.folded))
+			prev = rune(text[j-1])
+			continue
+		}
 		composed := 0 // bytes of a character with marks of its own, which fold together
 		if i+1 < len(text) {
 			composed = cluster(text[i:])
@@ -172,6 +181,29 @@ func (s *stream) reset(text string) {
 	}
 }
 
+// asciiWord returns where the ASCII letters and digits that begin at i end, as far
+// as no mark follows that composes with the last of them (see cluster).
+func asciiWord(text string, i int) int {
+	for i < len(text) && isWordByte(text[i]) && (i+1 == len(text) || text[i+1] < firstMark) {
+		i++
+	}
+	return i
+}
+
+// firstMark is the first byte of U+0300, below which there are no combining marks.
+const firstMark = 0xcc
+
+// lowerASCII folds ASCII letters.
+var lowerASCII = func() (t [256]byte) {
+	for i := range t {
+		t[i] = byte(i)
+		if i >= 'A' && i <= 'Z' {
+			t[i] += 'a' - 'A'
+		}
+	}
+	return t
+}()
+
 // gapOf says what an ASCII character between words is; & is written down, for it
 // belongs to names.
 func (s *stream) gapOf(c byte, have gap) gap {
@@ -235,7 +267,7 @@ func cluster(s string) int {
 	if s[0] >= utf8.RuneSelf {
 		_, n = utf8.DecodeRuneInString(s)
 	}
-	if n >= len(s) || s[n] < 0xcc { // no mark is below U+0300
+	if n >= len(s) || s[n] < firstMark {
 		return 0
 	}
 	if s[n] == 0xe3 && !strings.HasPrefix(s[n:], "\u3099") && !strings.HasPrefix(s[n:], "\u309a") || s[n] >= 0xe4 && s[n] <= 0xe9 {

@@ -16,6 +16,7 @@ const maxUnits = 63
 // worth a look, so that most places of a text cost one probe.
 type table struct {
 	seed  maphash.Seed // random, so that nobody can prepare a text of collisions
+	sieve []uint64     // bit set: a beginning may have this sum; small enough to stay near the processor
 	gates []gateEntry
 	slots []int32 // index of entries plus one
 	items []entry
@@ -35,7 +36,7 @@ type entry struct {
 // newTable makes an empty table for about n names.
 func newTable(n int) *table {
 	size := 1 << bits.Len(uint(max(n, 8)*2))
-	return &table{seed: maphash.MakeSeed(), gates: make([]gateEntry, size), slots: make([]int32, size)}
+	return &table{seed: maphash.MakeSeed(), sieve: make([]uint64, max(1, size/64)), gates: make([]gateEntry, size), slots: make([]int32, size)}
 }
 
 // grow makes room for n names at once.
@@ -51,6 +52,8 @@ func (t *table) add(name string, value int32) (int32, bool) {
 		return 0, false
 	} else if g := t.gate(maphash.String(t.seed, name[:first])); g != nil {
 		g.lengths |= 1 << n
+		h := sieveSum(name[:first], len(t.gates))
+		t.sieve[h/64] |= 1 << (h % 64)
 	} else {
 		return 0, false
 	}
@@ -89,6 +92,9 @@ func (t *table) gate(key uint64) *gateEntry {
 }
 
 func (t *table) lengths(first []byte) uint64 {
+	if h := sieveSum(first, len(t.gates)); t.sieve[h/64]>>(h%64)&1 == 0 {
+		return 0
+	}
 	key := maphash.Bytes(t.seed, first)
 	mask := uint64(len(t.gates) - 1)
 	for i := key & mask; ; i = (i + 1) & mask {
@@ -100,6 +106,16 @@ func (t *table) lengths(first []byte) uint64 {
 			return g.lengths
 		}
 	}
+}
+
+// sieveSum is a quick sum, below size, of the length and the first eight bytes of
+// the beginning of a name. Size is a power of two.
+func sieveSum[T string | []byte](first T, size int) uint64 {
+	v := uint64(len(first))
+	for i := 0; i < len(first) && i < 8; i++ {
+		v = v<<8 ^ v>>56 ^ uint64(first[i])
+	}
+	return v * 0x9e3779b97f4a7c15 >> (64 - uint(bits.Len(uint(size-1))))
 }
 
 func (t *table) get(name []byte) (int32, bool) {

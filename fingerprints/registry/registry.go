@@ -37,25 +37,57 @@ const maxToken = 40
 func Find(text string) []Hit {
 	var hits []Hit
 	for i := 0; i < len(text) && len(hits) < MaxHits; {
+		if end := skipWord(text, i); end > i {
+			i = end
+			continue
+		}
 		c, n := ascii(text, i)
 		if !isAlnum(c) {
 			i += n
 			continue
 		}
 		tok := read(text, i)
-		if h, ok := tok.judge(text); ok {
-			hits = append(hits, h)
+		if tok.telling() {
+			tok.s = written(text[tok.start:tok.end])
+			if h, ok := tok.judge(text); ok {
+				hits = append(hits, h)
+			}
 		}
 		i = tok.end
 	}
 	return hits
 }
 
+// skipWord returns where the letters and punctuation that begin at i end, if they
+// are no part of a number; i where that has to be looked at.
+func skipWord(text string, i int) int {
+	start := i
+	for i < len(text) && text[i] < utf8.RuneSelf && !isAlnum(text[i]) {
+		i++
+	}
+	word := i
+	for i < len(text) && isAlnum(text[i]) && !isDigit(text[i]) {
+		i++
+	}
+	switch n := i - word; {
+	case n == 0:
+		return word
+	case n <= 2 || n == leiLength, i < len(text) && (text[i] >= utf8.RuneSelf || isDigit(text[i])):
+		return max(start, word) // the beginning of a number, perhaps
+	}
+	return i
+}
+
+// leiLength is the length of an LEI, the only number that might have no digits.
+const leiLength = 20
+
 // token is a stretch of letters and digits with single blanks, hyphens or dots
 // between groups of digits.
 type token struct {
 	start, end int
-	s          string // upper case, separators removed, full-width forms narrowed
+	length     int    // letters and digits
+	digits     int    // of them
+	s          string // once it is worth it: upper case, separators removed, full-width forms narrowed
 }
 
 // ascii returns the character at i with full-width forms narrowed, 0 for any
@@ -79,24 +111,21 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func read(text string, start int) token {
 	t := token{start: start}
-	var b strings.Builder
 	i, last := start, start
-	digits := false // a separator is taken only after a digit, or letters that begin a number
+	digit := false // a separator is taken only after a digit, or letters that begin a number
 	for i < len(text) {
 		c, n := ascii(text, i)
 		switch {
 		case isAlnum(c):
-			if b.Len() < maxToken {
-				if c >= 'a' && c <= 'z' {
-					c -= 'a' - 'A'
-				}
-				b.WriteByte(c)
+			t.length++
+			digit = isDigit(c)
+			if digit {
+				t.digits++
 			}
-			digits = isDigit(c)
 			i += n
 			last = i
 			continue
-		case (c == ' ' || c == '-' || c == '.') && (digits || b.Len() <= 2) && b.Len() < maxToken && i+n < len(text):
+		case (c == ' ' || c == '-' || c == '.') && (digit || t.length <= 2) && t.length < maxToken && i+n < len(text):
 			if next, _ := ascii(text, i+n); isDigit(next) {
 				i += n
 				continue
@@ -104,8 +133,31 @@ func read(text string, start int) token {
 		}
 		break
 	}
-	t.end, t.s = last, b.String()
+	t.end = last
 	return t
+}
+
+// telling reports whether a token may be a number at all: it has the length of one
+// and digits, as all have but an LEI.
+func (t token) telling() bool {
+	return t.length >= 5 && t.length < maxToken && (t.digits >= 5 || t.length == leiLength)
+}
+
+// written is a token without its separators.
+func written(s string) string {
+	var b [maxToken]byte
+	out := b[:0]
+	for i := 0; i < len(s); {
+		c, n := ascii(s, i)
+		if c >= 'a' && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		if isAlnum(c) && len(out) < maxToken {
+			out = append(out, c)
+		}
+		i += n
+	}
+	return string(out)
 }
 
 func (t token) judge(text string) (Hit, bool) {
@@ -140,13 +192,26 @@ func (t token) judge(text string) (Hit, bool) {
 
 // near reports whether one of the words stands within the 48 bytes before i.
 func near(text string, i int, words ...string) bool {
-	back := strings.ToLower(text[max(0, i-48):i])
+	back := text[max(0, i-48):i]
+	if !strings.ContainsAny(back, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") && isASCII(back) {
+		return false
+	}
+	back = strings.ToLower(back)
 	for _, w := range words {
 		if strings.Contains(back, w) {
 			return true
 		}
 	}
 	return false
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // jpCorporate checks the leading check digit of a corporate number: 9 minus the

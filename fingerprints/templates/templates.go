@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -70,8 +71,9 @@ func Of(facts []evidence.Fact) Signature {
 			text.WriteByte('\n')
 		}
 	}
-	s.text(text.String())
-	s.labels(text.String())
+	plain := norm.NFKC.String(text.String())
+	s.text(plain)
+	s.labels(plain)
 	slices.SortFunc(s.Components, func(a, b Component) int {
 		if c := strings.Compare(a.Kind, b.Kind); c != 0 {
 			return c
@@ -101,27 +103,12 @@ func cut(s string, n int) string {
 	return s[:n]
 }
 
-// shingleHashes returns the hashes of the shingles of text: five characters where
+// shingleHashes returns the hashes of the shingles of text, which is in NFKC: five characters where
 // it is written in CJK, three words elsewhere.
 func shingleHashes(text string) []uint64 {
-	rs := make([]rune, 0, len(text))
-	for _, r := range norm.NFKC.String(text) {
-		switch {
-		case unicode.IsDigit(r):
-			r = '0'
-		case unicode.IsSpace(r):
-			r = ' '
-		default:
-			r = unicode.ToLower(r)
-		}
-		// 1,200 and 98,000 are one thing: a number.
-		if n := len(rs); n > 0 && (r == ' ' || r == '0') && rs[n-1] == r {
-			continue
-		}
-		rs = append(rs, r)
-	}
 	var out []uint64
-	var cjk []rune
+	var cjk [5]rune // the characters before, as a ring
+	seen := 0
 	var words [3]uint64
 	n := 0
 	word := uint64(offset64)
@@ -137,30 +124,66 @@ func shingleHashes(text string) []uint64 {
 		}
 		word, inWord = offset64, false
 	}
-	for _, r := range rs {
-		if evidence.IsCJK(r) && unicode.IsLetter(r) || r == 'ー' {
+	last := rune(-1)
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf:
+			r = rune(shapes[r])
+		case unicode.IsDigit(r):
+			r = '0'
+		case unicode.IsSpace(r):
+			r = ' '
+		default:
+			r = unicode.ToLower(r)
+		}
+		// 1,200 and 98,000 are one thing: a number.
+		if (r == ' ' || r == '0') && r == last {
+			continue
+		}
+		last = r
+		switch {
+		case r == '0' || r >= 'a' && r <= 'z':
+			word = (word ^ uint64(r)) * prime64
+			inWord = true
+		case r < utf8.RuneSelf:
 			endWord()
-			cjk = append(cjk, r)
-			if len(cjk) >= 5 {
+		case evidence.IsCJK(r) && unicode.IsLetter(r) || r == 'ー':
+			endWord()
+			cjk[seen%5] = r
+			if seen++; seen >= 5 {
 				h := uint64(offset64)
-				for _, c := range cjk[len(cjk)-5:] {
-					h = (h ^ uint64(c)) * prime64
+				for k := range 5 {
+					h = (h ^ uint64(cjk[(seen+k)%5])) * prime64
 				}
 				out = append(out, mix(h))
 			}
-			continue
-		}
-		if unicode.IsLetter(r) || unicode.IsMark(r) || r == '0' {
+		case unicode.IsLetter(r) || unicode.IsMark(r):
 			word = (word ^ uint64(r)) * prime64
 			inWord = true
-			continue
+		default:
+			endWord()
 		}
-		endWord()
 	}
 	endWord()
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// shapes is what an ASCII character counts as: digits as 0, white space as a blank,
+// letters in lower case.
+var shapes = func() (t [utf8.RuneSelf]byte) {
+	for i := range t {
+		switch r := rune(i); {
+		case unicode.IsDigit(r):
+			t[i] = '0'
+		case unicode.IsSpace(r):
+			t[i] = ' '
+		default:
+			t[i] = byte(unicode.ToLower(r))
+		}
+	}
+	return t
+}()
 
 // Constants of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/).
 const (
@@ -219,25 +242,41 @@ const minLabels = 8
 // numbers. Copies of one form share them though their contents differ.
 func (s *Signature) labels(text string) {
 	var hs []uint64
-	for line := range strings.SplitSeq(norm.NFKC.String(text), "\n") {
-		for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == '\t' || r == '|' || r == ':' || r == '\r' }) {
-			for part := range strings.SplitSeq(piece, "  ") {
-				var h uint64 = offset64
-				letters, n := 0, 0
-				for _, r := range part {
-					if unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) {
-						continue
-					}
-					letters++
-					n++
-					h = (h ^ uint64(unicode.ToLower(r))) * prime64
-				}
-				if letters >= 2 && n <= 40 {
-					hs = append(hs, mix(h))
-				}
-			}
+	h, letters, blanks := uint64(offset64), 0, 0
+	end := func() {
+		if letters >= 2 && letters <= 40 {
+			hs = append(hs, mix(h))
 		}
+		h, letters = offset64, 0
 	}
+	for _, r := range text {
+		if r == ' ' {
+			if blanks++; blanks == 2 {
+				end()
+			}
+			continue
+		}
+		blanks = 0
+		switch {
+		case r < utf8.RuneSelf:
+			switch c := captions[r]; c {
+			case captionEnds:
+				end()
+				continue
+			case 0:
+				continue
+			default:
+				r = rune(c)
+			}
+		case unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r):
+			continue
+		default:
+			r = unicode.ToLower(r)
+		}
+		letters++
+		h = (h ^ uint64(r)) * prime64
+	}
+	end()
 	slices.Sort(hs)
 	hs = slices.Compact(hs)
 	if len(hs) >= minLabels {
@@ -245,18 +284,35 @@ func (s *Signature) labels(text string) {
 	}
 }
 
+// captionEnds stands in captions for a character that ends a piece of a line.
+const captionEnds = 1
+
+// captions is what an ASCII character counts as in a caption: 0 for nothing.
+var captions = func() (t [utf8.RuneSelf]byte) {
+	for i := range t {
+		switch r := rune(i); {
+		case strings.ContainsRune("\n\t|:\r", r):
+			t[i] = captionEnds
+		case unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r):
+		default:
+			t[i] = byte(unicode.ToLower(r))
+		}
+	}
+	return t
+}()
+
 // componentOf names the structure that a metadata field tells, "" for none.
 func componentOf(name string) string {
 	switch strings.ToLower(name) {
 	case "ooxml:theme", "ooxml:themename":
 		return "theme"
-	case "ooxml:master":
+	case "ooxml:master", "ole:master", "odf:master":
 		return "master"
 	case "ooxml:layout":
 		return "layout"
-	case "ooxml:style":
+	case "ooxml:style", "ole:style", "odf:style", "rtf:style":
 		return "style"
-	case "ooxml:template", "ooxml:attachedtemplate", "ole:template", "odf:template":
+	case "ooxml:template", "ooxml:attachedtemplate", "ole:template", "ole:attachedtemplate", "odf:template", "rtf:template":
 		return "template"
 	case "pdf:producer":
 		return "producer"

@@ -61,6 +61,7 @@ type Options struct {
 	Claimed          string   `json:"claimed,omitempty"`
 	Lang             string   `json:"lang"`
 	NoOCR            bool     `json:"no_ocr"`
+	Inventory        bool     `json:"inventory,omitempty" jsonschema:"description=Every item was listed and hashed and typed; no text was read and nothing was matched"`
 	DefaultCatalogue bool     `json:"default_catalogue"`
 	Catalogues       []string `json:"catalogues,omitempty"`
 	Passwords        int      `json:"passwords" jsonschema:"minimum=0,description=How many passwords were given"`

@@ -21,7 +21,7 @@ func From(r analyzer.Result) Document {
 			MissingLanguages: r.Tool.MissingLanguages, Sandbox: r.Tool.Sandbox, Formats: r.Tool.Formats},
 		Package: Package{Name: text(r.Package.Name), Kind: r.Package.Kind, Size: r.Package.Size,
 			SHA256: r.Package.SHA256, SHA1: r.Package.SHA1, MD5: r.Package.MD5},
-		Options: Options{Claimed: text(r.Options.Claimed), Lang: r.Options.Lang, NoOCR: r.Options.NoOCR,
+		Options: Options{Claimed: text(r.Options.Claimed), Lang: r.Options.Lang, NoOCR: r.Options.NoOCR, Inventory: r.Options.Inventory,
 			DefaultCatalogue: r.Options.DefaultCatalogue, Catalogues: texts(r.Options.Catalogues), Passwords: r.Options.Passwords},
 		Limits:      limits(r.Limits),
 		Coverage:    coverage(r.Coverage),

@@ -18,7 +18,7 @@ type Case struct {
 
 // Cases lists all of them in the order of their families.
 func Cases() []Case {
-	return slices.Concat(bombs(), zips(), zipNames(), tars(), streams(), pictures(), documents(), mails(), texts(), polyglots(), harmless())
+	return slices.Concat(bombs(), zips(), zipNames(), tars(), streams(), pictures(), documents(), mails(), texts(), polyglots(), harmless(), hidden())
 }
 
 func fixed(name string, b []byte) Case {

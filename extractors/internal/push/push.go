@@ -139,3 +139,40 @@ func Cut(s string, n int) string {
 	}
 	return s[:n]
 }
+
+// Custom pushes a property that a user or a program added, under prefix:custom:name.
+// Sensitivity labels, MSIP_Label_GUID_FIELD ([MS-OFFCRYPTO] 2.6.4 names the fields),
+// come out under the names of labels.
+func (p *Pusher) Custom(prefix, name, value, source string) {
+	rest, ok := strings.CutPrefix(name, "MSIP_Label_")
+	id, field, both := strings.Cut(rest, "_")
+	if !ok || !both {
+		if !strings.HasPrefix(name, "_PID_") {
+			p.Meta(prefix+":custom:"+name, value, source)
+		}
+		return
+	}
+	p.Meta("msip:LabelId", GUID(id), source)
+	switch field {
+	case "SiteId":
+		p.Meta("msip:SiteId", GUID(value), source)
+	case "Name", "Method", "SetDate", "Owner", "Extended_MSFT_Method":
+		p.Meta("msip:"+field, value, source)
+	}
+}
+
+// Connection is a connection string without the values of its passwords and keys.
+func Connection(s string) string {
+	parts := strings.Split(s, ";")
+	for i, p := range parts {
+		name, _, ok := strings.Cut(p, "=")
+		low := strings.ToLower(strings.TrimSpace(name))
+		if ok && (strings.HasSuffix(low, "password") || strings.HasSuffix(low, "pwd") || strings.HasSuffix(low, "secret") || strings.HasSuffix(low, "key") || strings.HasSuffix(low, "token")) {
+			parts[i] = name + "="
+		}
+	}
+	return strings.Join(parts, ";")
+}
+
+// GUID is a GUID in lower case without braces.
+func GUID(s string) string { return strings.ToLower(strings.Trim(strings.TrimSpace(s), "{}")) }

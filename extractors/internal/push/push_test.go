@@ -48,3 +48,26 @@ func TestMeta(t *testing.T) {
 	assert.Equal(t, []evidence.ProblemKind{evidence.ProblemLimit}, s.Kinds())
 	s.Check(t)
 }
+
+func TestConnection(t *testing.T) {
+	for in, want := range map[string]string{
+		"Provider=SQLOLEDB.1;Password=geheim;User ID=sa;Data Source=db01.acme.example": "Provider=SQLOLEDB.1;Password=;User ID=sa;Data Source=db01.acme.example",
+		"DSN=x;PWD = y;UID=z": "DSN=x;PWD =;UID=z",
+		"plain":               "plain",
+	} {
+		assert.Equal(t, want, Connection(in))
+	}
+}
+
+func TestCustom(t *testing.T) {
+	sink := &extracttest.Sink{}
+	p := New(sink, evidence.Limits{})
+	const label = "MSIP_Label_11111111-2222-3333-4444-555555555555_"
+	for _, f := range [][2]string{{"SiteId", "{AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE}"}, {"Name", "Internal"}, {"Method", "Privileged"}, {"SetDate", "2021-02-01T00:00:00Z"}, {"Enabled", "true"}} {
+		p.Custom("odf", label+f[0], f[1], "meta.xml")
+	}
+	p.Custom("odf", "Project", "P-1", "meta.xml")
+	p.Custom("odf", "_PID_GUID", "x", "meta.xml")
+	assert.Equal(t, []string{"msip:LabelId=11111111-2222-3333-4444-555555555555", "msip:SiteId=aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", "msip:Name=Internal",
+		"msip:Method=Privileged", "msip:SetDate=2021-02-01T00:00:00Z", "odf:custom:Project=P-1"}, sink.Metadata())
+}
