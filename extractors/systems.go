@@ -40,18 +40,47 @@ var systemKinds = map[string][]string{
 }
 
 // withSystemReaders gives the kinds that identify only names, or lends the reading of
-// a text, to the readers that know them. What stands in them as a secret stays out.
+// a text, to the readers that know them. What stands in them as a secret stays out. A
+// kind that both know is listed once, where identify has it, and told by either.
 func withSystemReaders(list []evidence.Format) []evidence.Format {
-	readers := map[string]evidence.Format{}
-	for _, f := range slices.Concat(systems(), certs.Formats()) {
+	ours := slices.Concat(systems(), certs.Formats())
+	readers, same := map[string]evidence.Format{}, map[string]evidence.Format{}
+	for _, f := range ours {
+		same[f.ID] = f
 		for _, kind := range systemKinds[f.ID] {
 			readers[kind] = f
 		}
 	}
-	for i, f := range list {
-		if r, ok := readers[f.ID]; ok {
-			list[i].Extract, list[i].Version = r.Extract, max(1, r.Version)
-		}
+	count := map[string]int{}
+	for _, f := range list {
+		count[f.ID]++
 	}
-	return list
+	var out []evidence.Format
+	seen := map[string]bool{}
+	for _, f := range list {
+		own, both := same[f.ID]
+		both = both && count[f.ID] > 1
+		if both && seen[f.ID] {
+			continue
+		}
+		seen[f.ID] = true
+		if r, ok := readers[f.ID]; ok {
+			f.Extract, f.Version = r.Extract, r.Version
+		}
+		if both {
+			f.Match = either(f.Match, own.Match)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// either tries two ways of telling a kind.
+func either(a, b func(evidence.Probe) (string, bool)) func(evidence.Probe) (string, bool) {
+	return func(p evidence.Probe) (string, bool) {
+		if basis, ok := a(p); ok {
+			return basis, true
+		}
+		return b(p)
+	}
 }
