@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-intake clean
+.PHONY: help build install testdata demo test bench bench-intake bench-extract clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 
 bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha256sum and file
 	@sh scripts/bench-intake.sh
+
+bench-extract: install ## types of public test documents beside file and mimetype; TIKA=folder of a checkout of apache/tika
+	@sh scripts/bench-extract.sh
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages

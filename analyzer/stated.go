@@ -85,9 +85,8 @@ func (r *reading) statedPasswords() ([]stated, error) {
 		if u == nil || u.result.text.Chars == 0 || u.result.text.Chars > maxStatedText {
 			continue
 		}
-		switch u.result.typ.Format {
-		case "text", "html", "eml", "xml", "json", "csv":
-		default:
+		// Kinds of text have names of their own; what each of them states is stated.
+		if typ := u.result.typ; !strings.HasPrefix(typ.MIME, "text/") && typ.Format != "eml" && typ.Format != "json" {
 			continue
 		}
 		facts, err := r.spool.get(u.result.facts)

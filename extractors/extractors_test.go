@@ -32,7 +32,7 @@ func TestIdentify(t *testing.T) {
 		{"a.png", string(p), "png", nil},
 		{"a.png", string(j), "jpeg", []string{"the extension .png is that of png, but the content is jpeg"}},
 		{"a.zip", "only a text\n", "text", []string{"the extension .zip is that of zip, but the content is text"}},
-		{"a.go", "package a\n", "text", nil},
+		{"a.go", "package a\n", "go", nil},
 		{"a.txt", "\x93\xfa\x96\x7b\x8c\xea", "text", nil},
 		{"a.csv", "a,b\n1,2\n", "csv", nil},
 		{"a.json", `{"a": 1}`, "json", nil},

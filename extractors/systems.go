@@ -5,6 +5,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/apple"
+	"evscan/extractors/archive"
 	"evscan/extractors/certs"
 	"evscan/extractors/directory"
 	"evscan/extractors/evtx"
@@ -18,7 +19,7 @@ import (
 
 // systems lists the files that systems leave behind, texts last.
 func systems() []evidence.Format {
-	return slices.Concat(windows.Formats(), executable.Formats(), registry.Formats(), evtx.Formats(), sqlite.Formats(), repo.Formats(), apple.Formats(),
+	return slices.Concat(windows.Formats(), archive.WithAppended(executable.Formats()), registry.Formats(), evtx.Formats(), sqlite.Formats(), repo.Formats(), apple.Formats(),
 		profile.Formats(), directory.Formats())
 }
 

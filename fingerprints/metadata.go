@@ -24,7 +24,7 @@ const (
 // fieldUses goes by the name behind the vocabulary's prefix, in lower case. What
 // made the file (producer, creator tool) is left out: it names a software vendor.
 var fieldUses = map[string]fieldUse{
-	"company": useOrg, "companyname": useOrg, "organization": useOrg, "organisation": useOrg, "o": useOrg, "sourcecompany": useOrg,
+	"company": useOrg, "companyname": useOrg, "organization": useOrg, "encodedby": useAuthor, "for": useAuthor, "originator": useAuthor, "commissionedby": useAuthor, "station": useAuthor, "organisation": useOrg, "o": useOrg, "sourcecompany": useOrg,
 	"manager": useAuthor, "author": useAuthor, "creator": useAuthor, "lastmodifiedby": useAuthor, "lastauthor": useAuthor, "artist": useAuthor,
 	"copyright": useAuthor, "rights": useAuthor, "copyrightnotice": useAuthor, "credit": useAuthor, "byline": useAuthor, "by-line": useAuthor, "source": useAuthor,
 	"initial-creator": useAuthor, "publisher": useAuthor, "owner": useAuthor, "webstatement": useAuthor, "usageterms": useAuthor, "legalcopyright": useAuthor,
@@ -38,6 +38,12 @@ var fieldUses = map[string]fieldUse{
 	"registeredorganization": useOrg, "tenantname": useOrg, "payloadorganization": useOrg, "registeredowner": useAuthor, "identitymail": useAuthor, "identityname": useAuthor,
 	"userid": useAuthor, "committer": useAuthor, "user": useAuthor, "signed-off-by": useAuthor, "manufacturer": useAuthor,
 	"productname": useMention, "programname": useMention, "groupname": useMention,
+	"ownername": useAuthor, "contact": useAuthor, "writer-editor": useAuthor, "copyrightownername": useAuthor, "imagecreatorname": useAuthor, "licensorname": useAuthor,
+	"creatorworkemail": useAuthor, "creatorworkurl": useAuthor, "captionwriter": useAuthor, "duckycopyright": useAuthor, "affiliation": useAuthor, "site_name": useAuthor,
+	"dc.publisher": useAuthor, "dc.creator": useAuthor, "dcterms.publisher": useAuthor, "citation_publisher": useAuthor, "application-name": useMention,
+	"objectname": useMention, "layername": useMention, "duckycomment": useMention,
+	"signerorganisation": useOrg, "signaturename": useAuthor, "signaturecontact": useAuthor, "signaturelocation": useMention,
+	"annotationauthor": useMention, "link": useMention,
 	"xptitle": useMention, "xpcomment": useMention, "xpsubject": useMention,
 }
 
@@ -78,6 +84,9 @@ func (c *collector) metadata() {
 			if use, ok := systemFields[strings.ToLower(f.Name)]; ok {
 				c.system(f, use)
 			}
+		}
+		if c.address(f) {
+			continue
 		}
 		switch fieldUseOf(f.Name) {
 		case useOrg:

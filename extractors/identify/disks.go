@@ -28,7 +28,7 @@ func disks() []row {
 		{"refs", "application/x-refs", "img dd raw", at(3, "ReFS\x00\x00\x00\x00")},
 		{"gpt", "application/x-gpt-disk", "img dd raw", at(512, "EFI PART")},
 		{"ext", "application/x-ext-filesystem", "img dd raw ext2 ext3 ext4", and(at(1080, "\x53\xef"), "a block size that exists", func(h []byte) bool { return u32(h, 1048) <= 6 && u32(h, 1024) > 0 })},
-		{"hfs", "application/x-hfsplus", "img dd hfs", at(1024, "H+\x00\x04", "HX\x00\x05")},
+		{"hfs", "application/x-hfsplus", "img dd hfs dmg", at(1024, "H+\x00\x04", "HX\x00\x05")},
 		{"apfs", "application/x-apfs", "img dd apfs", at(32, "NXSB")},
 		{"xfs", "application/x-xfs", "img dd xfs", magic("XFSB\x00\x00")},
 		{"btrfs", "application/x-btrfs", "img dd btrfs", far(0x10040, "_BHRfS_M")},

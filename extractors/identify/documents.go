@@ -3,8 +3,6 @@ package identify
 import (
 	"bytes"
 
-	"github.com/h2non/filetype/matchers"
-
 	"evscan/evidence"
 )
 
@@ -12,7 +10,6 @@ import (
 // write, containers excepted.
 func documents() []row {
 	return []row{
-		{"rtf", "application/rtf", "rtf doc wiz", asFiletype(matchers.Archive, matchers.TypeRtf)},
 		{"fdf", "application/vnd.fdf", "fdf", textual(0, "%FDF-")},
 		// PDF inside is what makers of Illustrator files write since version 9; those before
 		// are PostScript and name the program or its procedures.
@@ -40,13 +37,12 @@ func documents() []row {
 		{"wps-old", "application/x-msworks-wp", "wps", magic("\x01\xfe\x32\x00\x00\x00\x00\x00")},
 		{"wks-old", "application/x-msworks-ss", "wks", magic("\xff\x00\x02\x00\x04\x04", "\xff\x00\x02\x00\x04\x05")},
 		{"wdb-old", "application/x-msworks-db", "wdb", magic("\x20\x54\x02\x00\x00\x00\x05\x54\x02\x00")},
-		{"lotus123", "application/vnd.lotus-1-2-3", "123 wk1 wk3 wk4 wks", magic("\x00\x00\x02\x00\x06\x04\x06\x00\x08\x00", "\x00\x00\x1a\x00\x00\x10\x04\x00", "\x00\x00\x1a\x00\x02\x10\x04\x00", "\x00\x00\x1a\x00\x03\x10\x04\x00", "\x00\x00\x1a\x00\x05\x10\x04\x00")},
+		{"lotus123", "application/vnd.lotus-1-2-3", "123 wk1 wk3 wk4 wks", magic("\x00\x00\x02\x00\x06\x04\x06\x00\x08\x00", "\x00\x00\x02\x00\x04\x04\x06\x00\x08\x00", "\x00\x00\x1a\x00\x00\x10\x04\x00", "\x00\x00\x1a\x00\x02\x10\x04\x00", "\x00\x00\x1a\x00\x03\x10\x04\x00", "\x00\x00\x1a\x00\x05\x10\x04\x00")},
 		{"quattro", "application/x-quattro-pro", "wb1 wb2 wb3 wq1", magic("\x00\x00\x02\x00\x01\x10", "\x00\x00\x02\x00\x02\x10", "\x00\x00\x02\x00\x07\x10", "\x00\x00\x02\x00\x20\x51")},
 		{"wpd", "application/vnd.wordperfect", "wpd wp wp5 wp6 wpt", and(magic("\xffWPC"), "a document's file type", func(h []byte) bool { return len(h) > 9 && (h[8] == 1 || h[8] == 0) && h[9] != 0x16 })},
 		{"amipro", "application/x-amipro", "sam", textual(0, "[ver]\r\n")},
 		{"wordpro", "application/vnd.lotus-wordpro", "lwp mwp", magic("WordPro\x00", "WordPro\r")},
 		{"notes", "application/vnd.lotus-notes", "nsf ntf box", magic("\x1a\x00\x00\x04\x00\x00")},
-		{"onenote", "application/onenote", "one onetoc2", magic("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", "\xa1\x2f\xff\x43\xd9\xef\x76\x4c\x9e\xe2\x10\xea\x57\x22\x76\x5f")},
 		{"mif", "application/vnd.mif", "mif fm book", magic("<MIFFile ", "<MakerFile ", "<Maker Interchange", "<BookFile ")},
 		{"indd", "application/x-adobe-indesign", "indd indt indb", magic("\x06\x06\xed\xf5\xd8\x1d\x46\xe5\xbd\x31\xef\xe7\xfe\x74\xb7\x1d")},
 		{"qxd", "application/vnd.quark.quarkxpress", "qxd qxp qxt qxb", at(2, "MMXPR3", "IIXPR3", "IIXPRa", "MMXPRa")},

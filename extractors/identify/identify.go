@@ -66,8 +66,8 @@ func Structured(r Readers) []evidence.Format {
 		formats(pnm(), "", nil),
 		formats(r.xmlKinds(), "xml", r.XML),
 		formats(r.jsonKinds(), "json", r.JSON),
-		formats(r.told("identify:page", pageKinds()), "html", r.HTML),
-		formats(r.told("identify:markup", markupKinds()), "text", r.Text),
+		formats(r.told("identify:page", pageKinds(), nil), "html", r.HTML),
+		formats(r.told("identify:markup", markupKinds(), nil), "text", r.Text),
 	)
 }
 
@@ -76,7 +76,8 @@ func Structured(r Readers) []evidence.Format {
 // they are told before.
 func Texts(r Readers) []evidence.Format {
 	return slices.Concat(
-		formats(r.told("identify:plain", textKinds()), "text", r.Text),
+		formats(r.told("identify:begins", textKinds(), nil), "text", r.Text),
+		formats(r.told("identify:likely", likelyKinds(), claimed()), "text", r.Text),
 		formats(r.sourceKinds(), "text", r.Text),
 	)
 }

@@ -1,6 +1,7 @@
 package identify
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -14,7 +15,7 @@ var newsgroups = regexp.MustCompile(`(?m)^Newsgroups: ?\S`)
 func (r Readers) news() []row {
 	return []row{{"news", "message/news", "nws news", func(p evidence.Probe) (string, bool) {
 		h := p.Head[:min(len(p.Head), 8192)]
-		if len(h) == 0 || h[0] < 'A' || h[0] > 'z' || !newsgroups.Match(h) {
+		if len(h) == 0 || h[0] < 'A' || h[0] > 'z' || !bytes.Contains(h, []byte("Newsgroups:")) {
 			return "", false
 		}
 		head, _, _ := strings.Cut(string(h), "\n\n")

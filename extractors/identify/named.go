@@ -23,6 +23,7 @@ func named() []row {
 	}
 	return []row{
 		by("xdw", "application/vnd.fujixerox.docuworks", "xdw xbd xct", nil),
+		by("br", "application/x-brotli", "br", nil),
 		by("com", "application/x-ms-com", "com", func(p evidence.Probe) bool { return p.Size < 65280 }),
 		by("truecrypt", "application/x-truecrypt", "tc hc", func(p evidence.Probe) bool { return p.Size >= 1<<14 && p.Size%512 == 0 }),
 		by("msgpack", "application/vnd.msgpack", "msgpack mpk", nil),

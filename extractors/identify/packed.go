@@ -9,13 +9,13 @@ import (
 func packed() []row {
 	a := matchers.Archive
 	return []row{
-		{"lz", "application/x-lzip", "lz tlz", asFiletype(a, matchers.TypeLz)},
 		{"lzop", "application/x-lzop", "lzo", magic("\x89LZO\x00\r\n\x1a\n")},
 		{"lrz", "application/x-lrzip", "lrz", magic("LRZI")},
 		{"rz", "application/x-rzip", "rz", magic("RZIP")},
 		{"snappy", "application/x-snappy-framed", "sz snappy", magic("\xff\x06\x00\x00sNaPpY")},
 		{"zpaq", "application/x-zpaq", "zpaq", magic("7kSt", "zPQ\x01", "zPQ\x02")},
 		{"compress-pack", "application/x-pack", "z", magic("\x1f\x1e")},
+		{"pack200", "application/x-java-pack200", "pack", magic("\xca\xfe\xd0\x0d")},
 		{"ace", "application/x-ace-compressed", "ace", far(7, "**ACE**")},
 		{"alz", "application/x-alz-compressed", "alz", magic("ALZ\x01")},
 		{"egg-archive", "application/x-egg-archive", "egg", magic("EGGA\x00\x01")},
@@ -31,8 +31,6 @@ func packed() []row {
 		{"innosetup", "application/x-innosetup-log", "dat", magic("Inno Setup Uninstall Log")},
 		{"par2", "application/x-par2", "par2", magic("PAR2\x00PKT")},
 		{"crx", "application/x-google-chrome-extension", "crx", asFiletype(a, matchers.TypeCrx)},
-		{"warc", "application/warc", "warc", textual(0, "WARC/0.", "WARC/1.")},
-		{"arcweb", "application/x-internet-archive", "arc", magic("filedesc://")},
 		{"ubifs", "application/x-ubifs", "ubi ubifs", magic("UBI#\x01", "\x31\x18\x10\x06")},
 		{"squashfs", "application/vnd.squashfs", "squashfs sqsh sfs snap", magic("hsqs", "sqsh")},
 		{"cramfs", "application/x-cramfs", "cramfs", magic("\x45\x3d\xcd\x28", "\x28\xcd\x3d\x45")},
@@ -50,7 +48,6 @@ func packed() []row {
 
 		// Encrypted files say by what they can be opened.
 		{"gpg", "application/pgp-encrypted", "gpg pgp asc", where("OpenPGP packets of an encrypted message", pgpMessage)},
-		{"pgp-key", "application/pgp-keys", "gpg pgp asc key", where("an OpenPGP key packet", pgpKey)},
 		{"age", "application/x-age-encryption", "age", magic("age-encryption.org/v")},
 		{"axcrypt", "application/x-axcrypt", "axx", magic("\xc0\xb9\x07\x2e\x4f\x93\xf1\x46\xa0\x15\x79\x2c\xa1\xd9\xe8\x21")},
 		{"aescrypt", "application/x-aescrypt", "aes", magic("AES\x00", "AES\x01", "AES\x02", "AES\x03")},
@@ -123,7 +120,7 @@ func weakPacked() []row {
 		{"zlib", "application/zlib", "zlib zz z deflate", and(magic("\x78\x01", "\x78\x5e", "\x78\x9c", "\x78\xda"), "a block type that exists", func(h []byte) bool {
 			return len(h) > 6 && h[2]>>1&3 != 3
 		})},
-		{"arc", "application/x-arc", "arc", and(magic("\x1a"), "a method and a name", func(h []byte) bool {
+		{"arc-archive", "application/x-arc", "arc", and(magic("\x1a"), "a method and a name", func(h []byte) bool {
 			return len(h) > 29 && h[1] > 0 && h[1] <= 9 && h[2] > ' ' && h[2] < 0x7f && h[14] == 0
 		})},
 	}

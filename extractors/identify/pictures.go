@@ -128,6 +128,7 @@ func pictures() []row {
 		{"j2k", "image/x-jp2-codestream", "j2k j2c jpc", magic("\xff\x4f\xff\x51\x00")},
 		{"jxl", "image/jxl", "jxl", anyOf(magic("\x00\x00\x00\x0cJXL \r\n\x87\n"), and(magic("\xff\x0a"), "a codestream header", jxlStream))},
 		{"jxr", "image/vnd.ms-photo", "jxr wdp hdp", magic("II\xbc\x01")},
+		{"jbig2", "image/x-jbig2", "jb2 jbig2", magic("\x97JB2\r\n\x1a\n")},
 		{"bpg", "image/x-bpg", "bpg", magic("BPG\xfb")},
 		{"djvu", "image/vnd.djvu", "djvu djv", and(magic("AT&TFORM"), "DJV at 12", func(h []byte) bool { return has(h, 12, "DJV") })},
 		{"bigtiff", "image/tiff-big", "tif tiff tf8 btf", anyOf(magic("II+\x00\x08\x00"), magic("MM\x00+\x00\x08"))},

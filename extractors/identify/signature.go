@@ -162,10 +162,13 @@ func fromEnd(off int, sigs ...string) test {
 	}
 }
 
-// asFiletype asks one signature of h2non/filetype.
+// asFiletype asks one signature of h2non/filetype. Many are four letters (SQLi), with which
+// a text may begin.
 func asFiletype(m matchers.Map, t types.Type) test {
 	match, basis := m[t], "signature of "+t.MIME.Value
-	return func(p evidence.Probe) (string, bool) { return basis, match(p.Head) }
+	return func(p evidence.Probe) (string, bool) {
+		return basis, match(p.Head) && (has(p.Head, 0, `{\rtf`) || noText(p.Head))
+	}
 }
 
 // u16 and u32 read little-endian numbers of the head, 0 where it is too short.

@@ -17,8 +17,8 @@ type language struct {
 }
 
 const (
-	enough  = 4 // weight from which a language is believed without its extension
-	certain = 9 // weight from which a language is believed against the extension of another
+	certain = 9 // weight of clues from which a language is believed without its extension
+	margin  = 4 // by which it must outweigh the next then
 )
 
 // languages is in probe order, which only decides between equal weights.
@@ -56,14 +56,14 @@ func languages() []language {
 		{"rust", "text/x-rust", "rs", "", []string{"4 use std::", "3 use …;", "4 fn …{", "4 pub fn ", "4 impl …{", "4 pub struct ", "3 mod …;", "4 #[derive(", "3 let mut ", "4 extern crate ", "3 pub enum ", "3 #![", "3 pub mod "}},
 		{"swift", "text/x-swift", "swift", "swift", []string{"5 import UIKit", "5 import Foundation", "5 import SwiftUI", "3 func …{", "2 let ", "3 guard let ", "3 extension …{", "3 override func ", "2 @IBOutlet ", "2 struct …{", "2 var "}},
 		{"dart", "text/x-dart", "dart", "", []string{"6 import 'package:", "5 import 'dart:", "3 void main() ", "3 @override", "3 class …extends", "3 final ", "3 part '"}},
-		{"lua", "text/x-lua", "lua", "lua luajit", []string{"4 local …=", "4 local function ", "3 function …)", "3 end", "3 elseif …then", "3 if …then", "2 require(", "3 return …}", "2 --"}},
+		{"lua", "text/x-lua", "lua", "lua luajit", []string{"4 local …=", "4 local function ", "3 function …)", "3 end", "3 elseif …then", "3 if …then", "2 require("}},
 		{"r", "text/x-r", "r rprofile", "rscript", []string{"5 library(", "4 …<- function(", "4 install.packages(", "3 ggplot(", "3 data.frame(", "3 setwd(", "3 source(\"", "3 require("}},
 		{"julia", "text/x-julia", "jl", "julia", []string{"4 using …", "3 function …)", "3 end", "4 module ", "3 import …:", "3 println("}},
 		{"matlab", "text/x-matlab", "m matlab", "octave", []string{"4 function …", "4 clear all", "4 close all", "4 clc", "3 fprintf('", "3 disp(", "3 end", "2 %", "3 figure", "3 plot(", "2 %%", "4 addpath(", "3 for …=", "3 hold on"}},
 		{"haskell", "text/x-haskell", "hs lhs", "runhaskell", []string{"5 module …where", "4 import qualified ", "4 {-# LANGUAGE", "3 data …=", "3 import …)", "3 instance …where", "3 main ::"}},
 		{"ocaml", "text/x-ocaml", "ml mli", "ocaml", []string{"3 open ", "3 let rec ", "3 let …in", "3 let …=", "3 module …= struct", "3 type …=", "2 | "}},
 		{"erlang", "text/x-erlang", "erl hrl", "escript", []string{"5 -module(", "5 -export(", "4 -include(", "4 -record(", "3 -behaviour(", "3 -define("}},
-		{"elixir", "text/x-elixir", "ex exs", "elixir", []string{"5 defmodule …do", "4 def …do", "4 defp …do", "3 use ", "3 alias ", "3 @moduledoc"}},
+		{"elixir", "text/x-elixir", "ex exs", "elixir", []string{"5 defmodule …do", "4 def …do", "4 defp …do", "3 @moduledoc", "3 @doc"}},
 		{"clojure", "text/x-clojure", "clj cljs cljc edn", "", []string{"6 (ns ", "5 (defn ", "4 (def ", "4 (:require ", "3 (let [", "3 (defmacro "}},
 		{"lisp", "text/x-lisp", "lisp lsp cl el scm ss rkt", "sbcl clisp guile", []string{"5 (defun ", "5 (in-package", "4 (defvar ", "4 (setq ", "4 (define ", "5 #lang ", "4 (require '", "4 (defmacro ", "4 (provide '", "4 (defparameter "}},
 		{"prolog", "text/x-prolog", "pro prolog plg", "swipl", []string{"5 :- module(", "5 :- use_module(", "4 :- dynamic ", "2 …:-"}},
@@ -109,10 +109,10 @@ func languages() []language {
 		{"yaml", "application/yaml", "yaml yml", "", []string{"3 ---", "5 %YAML ", "2 - name:", "1 version:", "1 name:", "1 - "}},
 		{"toml", "application/toml", "toml", "", []string{"5 [package]", "5 [dependencies]", "5 [build-system]", "5 [tool.", "4 [[", "4 [project]"}},
 		{"properties", "text/x-java-properties", "properties", "", []string{"4 log4j.", "4 spring.", "3 jdbc.", "3 server.port", "3 logging.level", "2 org.", "2 com."}},
-		{"ini", "text/x-ini", "ini cfg conf cnf config prefs inf", "", []string{"2 [", "1 ;"}},
+		{"dotenv", "text/x-dotenv", "env", "", []string{"2 DB_", "2 APP_", "2 SECRET", "2 MAIL_", "2 AWS_", "2 API_", "2 export "}},
 		{"log", "text/x-log", "log", "", nil},
 		{"nfo", "text/x-nfo", "nfo diz", "", nil},
-		{"microdvd", "text/x-microdvd", "sub", "", []string{"5 {0}{", "5 {1}{", "3 {"}},
+		{"microdvd", "text/x-microdvd", "sub", "", []string{"5 {0}{", "5 {1}{", "3 {2}{"}},
 	}
 }
 
@@ -169,32 +169,18 @@ func (r Readers) sourceKinds() []row {
 			}
 		}
 		weights, hits := make([]int, len(list)), make([]int, len(list))
+		given := map[clue]bool{}
 		for _, line := range s.lines {
 			line = strings.TrimSpace(line)
 			if line == "" {
 				continue
 			}
-			// A line counts once for a language, by the weightiest clue it gives.
-			best := [4]clue{}
 			for _, c := range index[token(line)] {
-				if !strings.HasPrefix(line, c.begins) || !strings.Contains(line[len(c.begins):], c.within) {
-					continue
-				}
-				for j := range best {
-					if best[j].weight == 0 || best[j].language == c.language {
-						if c.weight > best[j].weight {
-							best[j] = c
-						}
-						break
-					}
-				}
-			}
-			for _, c := range best {
-				if c.weight > 0 {
-					// The tenth line of a kind says little that the third did not.
-					if hits[c.language]++; hits[c.language] <= 6 {
-						weights[c.language] += c.weight
-					}
+				// The same clue again says nothing new.
+				if !given[c] && strings.HasPrefix(line, c.begins) && strings.Contains(line[len(c.begins):], c.within) {
+					given[c] = true
+					hits[c.language]++
+					weights[c.language] += c.weight
 				}
 			}
 		}
@@ -220,7 +206,7 @@ func weigh(list []language, weights, hits, named []int, ext string) kind {
 			second = i
 		}
 	}
-	said := func(i int) string { return fmt.Sprintf("%d lines as %s has them", hits[i], list[i].id) }
+	said := func(i int) string { return fmt.Sprintf("%d sorts of lines as in %s", hits[i], list[i].id) }
 	if len(named) > 0 {
 		own := named[0]
 		for _, i := range named[1:] {
@@ -231,16 +217,21 @@ func weigh(list []language, weights, hits, named []int, ext string) kind {
 		switch {
 		case weights[own] > 0:
 			return kind{list[own].id, said(own) + ", named ." + ext}
-		case weights[best] < certain:
+		case weights[best] < 2*certain || list[best].named():
 			return kind{list[own].id, evidence.BasisName + " ." + ext + ", and the content is text"}
 		}
 	}
-	// Settings, notes and logs have lines that anything has: without the name they are text.
-	if weights[best] >= enough && hits[best] > 1 && weights[best] > weights[second]+1 && !slices.Contains([]string{"ini", "yaml", "properties", "markdown", "css", "less", "microdvd"}, list[best].id) ||
-		weights[best] >= certain && weights[best] > weights[second]+2 {
+	// Without the name, one clue that nothing else gives, or several and none as weighty for another.
+	if !list[best].named() && weights[best] >= weights[second]+margin && weights[best] >= certain && (hits[best] >= 3 || hits[best] == weights[best]/certain) {
 		return kind{list[best].id, said(best)}
 	}
 	return kind{}
+}
+
+// named tells whether the language is only believed with its extension: settings, notes
+// and logs have lines that anything has.
+func (l language) named() bool {
+	return slices.Contains([]string{"asciidoc", "css", "dotenv", "julia", "less", "markdown", "matlab", "microdvd", "org", "properties", "restructured", "stata-do", "yaml"}, l.id)
 }
 
 // interpreter is the name of the program behind #!, without path, version and env.

@@ -78,10 +78,10 @@ func Formats() []evidence.Format {
 }
 
 // mediaType is the registered media type of files with a main part of that content
-// type: those with macros and the binary ones count as version 12.
+// type: those with macros count as version 12.
 func mediaType(main string) string {
 	m := strings.TrimSuffix(strings.TrimSuffix(main, "+xml"), ".main")
-	if strings.HasPrefix(m, "application/vnd.ms-") {
+	if strings.Contains(m, ".macroEnabled") {
 		m = strings.TrimSuffix(m, "Template") + ".12"
 	}
 	return m
