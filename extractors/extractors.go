@@ -54,7 +54,7 @@ func All() []evidence.Format {
 	weak := identify.Weak()
 	pictures, told, weak = lend(pictures, told, weak)
 	recordings, told, weak = lend(recordings, told, weak)
-	return slices.Concat(
+	return withSystemReaders(slices.Concat(
 		identify.Kinds(lent),
 		archive.WithAppended(pictures),
 		packages,
@@ -83,7 +83,7 @@ func All() []evidence.Format {
 		identify.Texts(lent),
 		plain,
 		weak,
-	)
+	))
 }
 
 // kindOf names formats that are read as another one is: brands of one container.
