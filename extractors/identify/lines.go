@@ -163,18 +163,6 @@ func within(all ...string) func(start) (string, bool) {
 	}
 }
 
-// either takes the first that succeeds.
-func either(fs ...func(start) (string, bool)) func(start) (string, bool) {
-	return func(s start) (string, bool) {
-		for _, f := range fs {
-			if basis, ok := f(s); ok {
-				return basis, true
-			}
-		}
-		return "", false
-	}
-}
-
 // firstLines wants at least n of the first lines that are not empty, out of at most of,
 // to match.
 func firstLines(what string, n, of int, expr string) func(start) (string, bool) {
