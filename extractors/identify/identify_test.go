@@ -165,6 +165,8 @@ func heads(t *testing.T) []struct{ name, data, id, mime, basis string } {
 		{"article", "Path: news.example!a\nFrom: a@a.example\nNewsgroups: alt.test\nSubject: b\nMessage-ID: <1@a.example>\n\nc", "news", "message/news", "header fields of a news article"},
 		{"a.ldif", "version: 1\ndn: dc=example,dc=test\n", "ldif", "text/x-ldif", "a version or a distinguished name"},
 		{"dump", "CREATE TABLE customers (\n  id INT\n);\n", "sql", "application/sql", "statements of SQL"},
+		{"Makefile", ".PHONY: all\nall: a.o\n\tcc -o $@ a.o\n", "makefile", "text/x-makefile", "directives of make"},
+		{"folded", "X-List: a b\n\tc d\nSee: e\n\tf\n", "text", "text/plain", "text in us-ascii: ASCII bytes only"},
 		{"a.pbm", "P4\n16 1\n\x80\x01", "pbm", "image/x-portable-bitmap", "signature P4 and a size"},
 
 		// Languages, with and without their names.

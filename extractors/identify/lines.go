@@ -440,8 +440,12 @@ var (
 	directive = regexp.MustCompile(`^(\.PHONY:|-?include \S+\.mk|ifn?eq \(|export [A-Z_]+ ?:?= |\.DEFAULT_GOAL )`)
 )
 
-// targets wants a rule of make: a target, and a command behind a tab in the next line.
+// targets wants a rule of make: a target, and a command behind a tab in the next line,
+// and a variable somewhere, since the header of a mail is folded in the same way.
 func targets(s start) (string, bool) {
+	if !strings.Contains(s.text, "$(") && !strings.Contains(s.text, "${") && !strings.Contains(s.text, "$@") && !strings.Contains(s.text, ".PHONY") {
+		return "", false
+	}
 	for i, line := range s.lines {
 		if directive.MatchString(line) {
 			return "directives of make", true
