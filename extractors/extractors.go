@@ -5,16 +5,30 @@ import (
 	"slices"
 
 	"evscan/evidence"
+	"evscan/extractors/apple"
 	"evscan/extractors/archive"
+	"evscan/extractors/certs"
+	"evscan/extractors/directory"
+	"evscan/extractors/evtx"
+	"evscan/extractors/executable"
 	"evscan/extractors/identify"
 	"evscan/extractors/image"
+	"evscan/extractors/iwork"
 	"evscan/extractors/mail"
+	"evscan/extractors/media"
 	"evscan/extractors/odf"
 	"evscan/extractors/ole"
+	"evscan/extractors/onenote"
 	"evscan/extractors/ooxml"
 	"evscan/extractors/pdf"
+	"evscan/extractors/postscript"
+	"evscan/extractors/profile"
+	"evscan/extractors/registry"
+	"evscan/extractors/repo"
 	"evscan/extractors/rtf"
+	"evscan/extractors/sqlite"
 	"evscan/extractors/text"
+	"evscan/extractors/windows"
 )
 
 // All lists the formats in probe order; the first that matches is an item's type.
@@ -35,23 +49,79 @@ func All() []evidence.Format {
 	// Kinds of HTML, XML and JSON stand before these; the languages of programs, which all
 	// three hold, behind them and before what is merely text.
 	structured, plain := split(texts, "csv")
+	recordings := slices.Concat(media.Formats(), postscript.Formats())
+	told := identify.Strong(lent)
+	weak := identify.Weak()
+	pictures, told, weak = lend(pictures, told, weak)
+	recordings, told, weak = lend(recordings, told, weak)
 	return slices.Concat(
 		identify.Kinds(lent),
 		archive.WithAppended(pictures),
 		packages,
 		odf.Formats(),
+		windows.Formats(),
+		executable.Formats(),
 		compound,
+		certs.Formats(),
 		archive.WithAppended(pdf.Formats()),
 		rtf.Formats(),
+		onenote.Formats(),
+		iwork.Formats(),
 		mail.Formats(),
+		profile.Formats(),
+		registry.Formats(),
+		evtx.Formats(),
+		sqlite.Formats(),
+		repo.Formats(),
+		apple.Formats(),
+		directory.Formats(),
 		archives,
-		identify.Strong(lent),
+		told,
+		recordings,
 		identify.Structured(lent),
 		structured,
 		identify.Texts(lent),
 		plain,
-		identify.Weak(),
+		weak,
 	)
+}
+
+// kindOf names formats that are read as another one is: brands of one container.
+func kindOf() map[string]string {
+	return map[string]string{
+		"heic": "heif", "psb": "psd", "jpx": "jp2", "jpm": "jp2", "mj2": "jp2",
+		"m4b": "m4a", "m4p": "m4a", "3g2": "3gp", "f4v": "mp4",
+		"wma": "wmv", "asf": "wmv",
+		"opus": "ogg", "speex": "ogg", "oggflac": "ogg", "ogv": "ogg",
+		"ai-ps": "ps", "eps": "ps",
+	}
+}
+
+// lend gives what readers can do to the formats of their names in told and weak, whose
+// signatures are the finer ones, and returns the readers that are left: those of formats
+// that nothing else tells.
+func lend(readers, told, weak []evidence.Format) (left, _, _ []evidence.Format) {
+	kinds, taken := kindOf(), map[string]bool{}
+	give := func(formats []evidence.Format) []evidence.Format {
+		for i, f := range formats {
+			id := f.ID
+			if k, ok := kinds[id]; ok {
+				id = k
+			}
+			if r := reader(readers, id); r != nil && f.Extract == nil {
+				formats[i].Extract = r
+				taken[f.ID] = true
+			}
+		}
+		return formats
+	}
+	told, weak = give(told), give(weak)
+	for _, r := range readers {
+		if !taken[r.ID] {
+			left = append(left, r)
+		}
+	}
+	return left, told, weak
 }
 
 // reader is how the format id of a family is read, nil where it is not.

@@ -395,6 +395,7 @@ func snippet(text string, start, end int) string {
 		to += size
 	}
 	var b strings.Builder
+	b.Grow(min(to-from, 4*maxSnippet))
 	blank, n := true, 0
 	for _, r := range text[from:to] {
 		if unicode.IsSpace(r) || unicode.IsControl(r) {

@@ -197,6 +197,21 @@ func TestMaxMarks(t *testing.T) {
 	}
 }
 
+// The fields of signatures and annotations of PDF.
+func TestFieldsOfPDF(t *testing.T) {
+	for field, want := range map[string][]string{
+		"pdf:SignerOrganisation=Northfield Trading Inc.":           {"name:northfield trading authorship issuer property"},
+		"pdf:SignatureContact=ann@northfield.example":              {"domain:northfield.example authorship issuer property"},
+		"pdf:AnnotationAuthor=Ann (Northfield Trading Inc.)":       {"name:northfield trading mention mentioned property"},
+		"pdf:Link=https://www.northfield.example/shop":             {"domain:northfield.example mention mentioned property"},
+		"pdf:LinkedFile=\\\\northfieldfs01\\share\\price list.xls": {"host:northfieldfs01 host-path holder path"},
+	} {
+		name, value, _ := strings.Cut(field, "=")
+		f := evidence.Fact{Kind: evidence.FactMetadata, Name: name, Value: value, Source: "page 1"}
+		assert.ElementsMatch(t, want, shown(set.Match(item(), []evidence.Fact{f})), field)
+	}
+}
+
 func TestLinksBySpelling(t *testing.T) {
 	mark := func(k evidence.KeyKind, v string) evidence.Mark {
 		return evidence.Mark{Key: evidence.Key{Kind: k, Value: v}, Value: v}

@@ -24,7 +24,7 @@ const (
 // fieldUses goes by the name behind the vocabulary's prefix, in lower case. What
 // made the file (producer, creator tool) is left out: it names a software vendor.
 var fieldUses = map[string]fieldUse{
-	"company": useOrg, "companyname": useOrg, "organization": useOrg, "organisation": useOrg, "o": useOrg, "sourcecompany": useOrg,
+	"company": useOrg, "companyname": useOrg, "organization": useOrg, "encodedby": useAuthor, "for": useAuthor, "originator": useAuthor, "commissionedby": useAuthor, "station": useAuthor, "organisation": useOrg, "o": useOrg, "sourcecompany": useOrg,
 	"manager": useAuthor, "author": useAuthor, "creator": useAuthor, "lastmodifiedby": useAuthor, "lastauthor": useAuthor, "artist": useAuthor,
 	"copyright": useAuthor, "rights": useAuthor, "copyrightnotice": useAuthor, "credit": useAuthor, "byline": useAuthor, "by-line": useAuthor, "source": useAuthor,
 	"initial-creator": useAuthor, "publisher": useAuthor, "owner": useAuthor, "webstatement": useAuthor, "usageterms": useAuthor, "legalcopyright": useAuthor,
@@ -34,6 +34,16 @@ var fieldUses = map[string]fieldUse{
 	"picturedescription": useMention, "vbaproject": useMention, "vbadescription": useMention,
 	"title": useMention, "subject": useMention, "keywords": useMention, "description": useMention, "comments": useMention, "comment": useMention,
 	"category": useMention, "imagedescription": useMention, "usercomment": useMention, "caption": useMention, "headline": useMention, "caption-abstract": useMention,
+	// Files of systems; see also systemFields.
+	"registeredorganization": useOrg, "tenantname": useOrg, "payloadorganization": useOrg, "registeredowner": useAuthor, "identitymail": useAuthor, "identityname": useAuthor,
+	"userid": useAuthor, "committer": useAuthor, "user": useAuthor, "signed-off-by": useAuthor, "manufacturer": useAuthor,
+	"productname": useMention, "programname": useMention, "groupname": useMention,
+	"ownername": useAuthor, "contact": useAuthor, "writer-editor": useAuthor, "copyrightownername": useAuthor, "imagecreatorname": useAuthor, "licensorname": useAuthor,
+	"creatorworkemail": useAuthor, "creatorworkurl": useAuthor, "captionwriter": useAuthor, "duckycopyright": useAuthor, "affiliation": useAuthor, "site_name": useAuthor,
+	"dc.publisher": useAuthor, "dc.creator": useAuthor, "dcterms.publisher": useAuthor, "citation_publisher": useAuthor, "application-name": useMention,
+	"objectname": useMention, "layername": useMention, "duckycomment": useMention,
+	"signerorganisation": useOrg, "signaturename": useAuthor, "signaturecontact": useAuthor, "signaturelocation": useMention,
+	"annotationauthor": useMention, "link": useMention,
 	"xptitle": useMention, "xpcomment": useMention, "xpsubject": useMention,
 }
 
@@ -53,6 +63,9 @@ func fieldUseOf(name string) fieldUse {
 		}
 		return useIgnore
 	}
+	if use := fieldUses[field]; (prefix == "pe" || prefix == "msi") && use != useIgnore && field != "company" {
+		return useMention // who made a program is its vendor far more often than its holder
+	}
 	if i := strings.LastIndexAny(field, ":/"); i >= 0 {
 		field = field[i+1:]
 	}
@@ -68,6 +81,12 @@ func (c *collector) metadata() {
 		}
 		if !c.second {
 			c.infrastructure(f)
+			if use, ok := systemFields[strings.ToLower(f.Name)]; ok {
+				c.system(f, use)
+			}
+		}
+		if c.address(f) {
+			continue
 		}
 		switch fieldUseOf(f.Name) {
 		case useOrg:
@@ -78,6 +97,7 @@ func (c *collector) metadata() {
 			c.property(f)
 		}
 	}
+	c.certificates()
 	// Company and the address of the author stand in one dialogue of the program
 	// that wrote the file. Two companies or two domains leave open which is whose.
 	var doms []evidence.Key

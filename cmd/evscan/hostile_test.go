@@ -314,6 +314,8 @@ var hostileFindings = map[string][]finding{
 	"object-stream-loop.pdf":   {{"", "corrupt", ""}},
 	"xref-loop.pdf":            {{"", "corrupt", ""}},
 	"image-claims.pdf":         {{"", "limit-reached", "a picture of 100000 x 100000 pixels; the page is not rendered"}},
+	"stream-bomb.pdf":          {{"", "limit-reached", "expands to more than 64 MiB; the page is not read"}},
+	"stream-bomb-twice.pdf":    {{"", "limit-reached", "expands to more than 64 MiB; the page is not read"}},
 	"cut.pdf":                  {{"", "corrupt", ""}},
 	"deep.docx":                {{"", "limit-reached", "nest deeper than 512"}},
 	"part-bomb.docx":           {{"word/media/image1.bin", "unsupported", ""}},

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -310,6 +311,40 @@ func TestWithoutReadingPictures(t *testing.T) {
 	assert.Contains(t, d.Problems[0].Detail, "xho")
 	assert.NotEmpty(t, d.Problems[0].Hint)
 	assert.Equal(t, 1, d.Coverage.ByReason["tool-missing"])
+}
+
+func TestInventory(t *testing.T) {
+	hash := func(b []byte) string { return fmt.Sprintf("%x", sha256.Sum256(b)) }
+	inner := zipOf(t, entry{"letter.txt", "Example Corp Ltd.\nTel 03-1\n"}, entry{"empty.txt", ""})
+	dir := folder(t, map[string][]byte{"a.zip": zipOf(t, entry{"inner.zip", string(inner)}, entry{"again.txt", "Example Corp Ltd.\nTel 03-1\n"}, entry{"noise.bin", "\x00\x01\x02"})})
+	r := evscan(t, dir, nil, "scan", "--inventory", "--claimed", "example.com", "--format", "json", "a.zip")
+	require.Equal(t, 0, r.status, r.err)
+	d := parse(t, r.out)
+	assert.True(t, d.Options.Inventory)
+	var rows []string
+	for _, it := range d.Items {
+		rows = append(rows, fmt.Sprintf("%s %s %s %d %.8s %s", it.ID, it.Type.Format, it.Status, it.Size, it.SHA256, it.SameAs))
+		assert.Empty(t, it.Marks, it.ID)
+		assert.Zero(t, it.Text.Chars, it.ID)
+	}
+	text := hash([]byte("Example Corp Ltd.\nTel 03-1\n"))[:8]
+	assert.Equal(t, []string{
+		fmt.Sprintf("0 zip read %d %.8s ", d.Package.Size, d.Package.SHA256),
+		fmt.Sprintf("0.0 zip read %d %.8s ", len(inner), hash(inner)),
+		"0.0.0 text not-read 27 " + text + " ",
+		"0.0.1 unknown read 0 e3b0c442 ",
+		"0.1 text not-read 27 " + text + " 0.0.0",
+		"0.2 unknown not-read 3 ae4b3280 ",
+	}, rows)
+	assert.Equal(t, "undetermined", d.Attribution.Verdict)
+	assert.Contains(t, d.Attribution.Reason, "inventory")
+	assert.Equal(t, "undetermined", d.Claim.Verdict)
+	assert.Contains(t, d.Problems[0].Detail, "inventory")
+
+	r = evscan(t, dir, nil, "scan", "--inventory", "a.zip")
+	require.Equal(t, 0, r.status, r.err)
+	assert.Contains(t, r.out, "undetermined: an inventory was asked for: no text was read")
+	assert.Equal(t, 3, evscan(t, dir, nil, "scan", "--inventory", "--strict", "-q", "a.zip").status)
 }
 
 func TestInterruptLeavesNothingAndEndsAtOnce(t *testing.T) {

@@ -83,13 +83,21 @@ func newScan() *cobra.Command {
 	return c
 }
 
-// coordinatorMemory is the heap, in bytes, above which the scan's own process
-// collects garbage more eagerly; what is alive may exceed it. Workers have theirs.
-const coordinatorMemory = 192 << 20
+// coordinatorMemory is the memory, in bytes, above which the scan's own process
+// collects garbage as often as it can; what is alive may exceed it. Workers have theirs.
+const coordinatorMemory = 160 << 20
+
+// coordinatorGarbage is how much garbage, in percent of what is alive, the scan's own
+// process keeps. Most of what is alive is the catalogue, which is free of pointers and
+// quickly passed over, so that collecting often costs little.
+const coordinatorGarbage = 50
 
 func scan(c *cobra.Command, f scanFlags, path string) error {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(coordinatorMemory)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(coordinatorGarbage)
 	}
 	outs, err := planOutputs(f.outputs, f.format, f.quiet)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"evscan/evidence"
-	"evscan/extractors/internal/program"
+	binding "evscan/extractors/internal/program"
 )
 
 // Program is a program that this package runs where no library reads a format.
@@ -92,7 +92,7 @@ func command(ctx context.Context, in evidence.Input, args ...string) (*exec.Cmd,
 	if err != nil {
 		return nil, errNoProgram()
 	}
-	cmd := program.Bind(exec.CommandContext(ctx, path, args...))
+	cmd := binding.Bind(exec.CommandContext(ctx, path, args...))
 	cmd.Dir = in.Temp
 	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + in.Temp, "TMPDIR=" + in.Temp}
 	cmd.WaitDelay = programGrace

@@ -1,8 +1,6 @@
 package identify
 
 import (
-	"github.com/h2non/filetype/matchers"
-
 	"evscan/evidence"
 )
 
@@ -19,8 +17,6 @@ func data() []row {
 		})
 	}
 	return []row{
-		{"sqlite", "application/vnd.sqlite3", "sqlite sqlite3 db db3 s3db sl3", asFiletype(matchers.Archive, matchers.TypeSqlite)},
-		{"sqlite-wal", "application/x-sqlite3-wal", "wal db-wal sqlite-wal", magic("\x37\x7f\x06\x82\x00\x2d\xe2\x18", "\x37\x7f\x06\x83\x00\x2d\xe2\x18")},
 		{"sqlite-journal", "application/x-sqlite3-journal", "journal db-journal sqlite-journal", magic("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")},
 		{"sqlite2", "application/x-sqlite2", "sqlite db", magic("** This file contains an SQLite 2")},
 		{"mdb", "application/x-msaccess", "mdb mde mdt mda", at(4, "Standard Jet DB\x00")},

@@ -128,11 +128,9 @@ func der(what, shaped string, oids ...string) test {
 func certificates() []row {
 	const algorithm, name = `\(o[^()]*(\(\))?\)`, `\(\{*\)`
 	return []row{
-		{"pkcs12", "application/x-pkcs12", "p12 pfx", der("a PFX of version 3", `\(z\(o`, oidPKCS7)},
 		// Signed data too, so before it: what is signed tells.
 		{"catalog", "application/vnd.ms-pki.seccat", "cat", der("signed data over a list of hashes", `\(o0`, oidMSCTL)},
 		{"timestamp", "application/timestamp-reply", "tsr", der("a status and a signed time", `\(\(w[^()]*\)\(o0`, oidTSTInfo)},
-		{"pkcs7", "application/pkcs7-signature", "p7s p7m p7b p7c p7z tsd spc p7 rsa dsa ec", der("PKCS #7 content", `\(o0`, oidPKCS7)},
 		{"tsd", "application/timestamped-data", "tsd", der("data with its time stamps", `\(o0`, "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x1f")},
 		{"x509", "application/x-x509-cert", "cer crt der pem ca", der("a certificate", `\(\(0?[wxyzi]`+algorithm+name+`\(tt\)`)},
 		{"crl", "application/pkix-crl", "crl pem", der("a list of revoked certificates", `\(\(x?`+algorithm+name+`t`)},

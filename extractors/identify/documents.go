@@ -43,7 +43,6 @@ func documents() []row {
 		{"amipro", "application/x-amipro", "sam", textual(0, "[ver]\r\n")},
 		{"wordpro", "application/vnd.lotus-wordpro", "lwp mwp", magic("WordPro\x00", "WordPro\r")},
 		{"notes", "application/vnd.lotus-notes", "nsf ntf box", magic("\x1a\x00\x00\x04\x00\x00")},
-		{"onenote", "application/onenote", "one onetoc2", magic("\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", "\xa1\x2f\xff\x43\xd9\xef\x76\x4c\x9e\xe2\x10\xea\x57\x22\x76\x5f")},
 		{"mif", "application/vnd.mif", "mif fm book", magic("<MIFFile ", "<MakerFile ", "<Maker Interchange", "<BookFile ")},
 		{"indd", "application/x-adobe-indesign", "indd indt indb", magic("\x06\x06\xed\xf5\xd8\x1d\x46\xe5\xbd\x31\xef\xe7\xfe\x74\xb7\x1d")},
 		{"qxd", "application/vnd.quark.quarkxpress", "qxd qxp qxt qxb", at(2, "MMXPR3", "IIXPR3", "IIXPRa", "MMXPRa")},

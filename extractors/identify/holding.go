@@ -189,7 +189,6 @@ func compounds() []compoundKind {
 	}
 	return []compoundKind{
 		// Classes first: an installer may hold any stream.
-		of("msi", "application/x-msi", "msi msm", "{000c1084-0000-0000-c000-000000000046}"),
 		of("msp", "application/x-msi-patch", "msp", "{000c1086-0000-0000-c000-000000000046}"),
 		of("mst", "application/x-msi-transform", "mst", "{000c1082-0000-0000-c000-000000000046}"),
 		// Works writes a Workbook too, which Excel's reader would take for its own.

@@ -31,7 +31,6 @@ func packed() []row {
 		{"innosetup", "application/x-innosetup-log", "dat", magic("Inno Setup Uninstall Log")},
 		{"par2", "application/x-par2", "par2", magic("PAR2\x00PKT")},
 		{"crx", "application/x-google-chrome-extension", "crx", asFiletype(a, matchers.TypeCrx)},
-		{"arcweb", "application/x-internet-archive", "arc", magic("filedesc://")},
 		{"ubifs", "application/x-ubifs", "ubi ubifs", magic("UBI#\x01", "\x31\x18\x10\x06")},
 		{"squashfs", "application/vnd.squashfs", "squashfs sqsh sfs snap", magic("hsqs", "sqsh")},
 		{"cramfs", "application/x-cramfs", "cramfs", magic("\x45\x3d\xcd\x28", "\x28\xcd\x3d\x45")},
@@ -49,7 +48,6 @@ func packed() []row {
 
 		// Encrypted files say by what they can be opened.
 		{"gpg", "application/pgp-encrypted", "gpg pgp asc", where("OpenPGP packets of an encrypted message", pgpMessage)},
-		{"pgp-key", "application/pgp-keys", "gpg pgp asc key", where("an OpenPGP key packet", pgpKey)},
 		{"age", "application/x-age-encryption", "age", magic("age-encryption.org/v")},
 		{"axcrypt", "application/x-axcrypt", "axx", magic("\xc0\xb9\x07\x2e\x4f\x93\xf1\x46\xa0\x15\x79\x2c\xa1\xd9\xe8\x21")},
 		{"aescrypt", "application/x-aescrypt", "aes", magic("AES\x00", "AES\x01", "AES\x02", "AES\x03")},

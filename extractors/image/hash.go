@@ -28,7 +28,12 @@ const hashStep = 257
 // darker than its right neighbour. Copies in another size or of another quality
 // differ in few bits. A picture in one colour hashes to zero.
 func differenceHash(img image.Image) string {
-	g := reduce(img).trimmed().resized(9, 8)
+	return hashOf(reduce(img).trimmed())
+}
+
+// hashOf is the difference hash of a picture without its borders.
+func hashOf(g grey) string {
+	g = g.resized(9, 8)
 	var h uint64
 	for y := range 8 {
 		for x := range 8 {

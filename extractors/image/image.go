@@ -22,7 +22,6 @@ import (
 	"golang.org/x/image/webp"
 
 	"evscan/evidence"
-	"evscan/extractors/internal/push"
 )
 
 // codec is what one picture format needs beside its signature.
@@ -30,25 +29,33 @@ type codec struct {
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
 	mend   func(r io.Reader, pixels int64) io.Reader // nil, or how to go on past the end of a truncated picture
-	meta   func(in evidence.Input, out evidence.Sink) error
+	meta   func(in evidence.Input, p *props) error
 	end    func(in evidence.Input) (int64, bool) // where the picture ends; false where it is cut off
+
+	lossless bool // screenshots are saved so
 }
 
 // Formats lists the picture formats that are read.
 func Formats() []evidence.Format {
 	format := func(id, mime, basis string, match matchers.Matcher, c codec, exts ...string) evidence.Format {
-		return evidence.Format{ID: id, MIME: mime, Version: 2, Exts: exts,
+		return evidence.Format{ID: id, MIME: mime, Version: 3, Exts: exts,
 			Match:   func(p evidence.Probe) (string, bool) { return basis, match(p.Head) },
 			Extract: c.extract}
 	}
-	return []evidence.Format{
-		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG}, "jpg", "jpeg", "jpe", "jfif"),
-		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG}, "png"),
-		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, nil, endGIF}, "gif"),
-		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP}, "bmp", "dib"),
-		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF}, "tif", "tiff"),
-		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP}, "webp"),
-	}
+	return append([]evidence.Format{
+		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG, false}, "jpg", "jpeg", "jpe", "jfif"),
+		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG, true}, "png"),
+		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, metaGIF, endGIF, true}, "gif"),
+		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP, true}, "bmp", "dib"),
+		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF, false}, "tif", "tiff", "dng", "nef", "nrw", "cr2", "arw", "sr2", "pef", "orf", "rw2", "srw", "3fr", "erf", "kdc", "mos", "iiq"),
+		described("heif", "image/heif", matchBrand("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "mif2"), metaHEIF, "heic", "heif", "hif"),
+		described("avif", "image/avif", matchBrand("avif", "avis"), metaHEIF, "avif"),
+		described("jp2", "image/jp2", matchStart("\x00\x00\x00\x0cjP  \r\n\x87\n"), metaJP2, "jp2", "jpf", "jpx", "jpm", "mj2"),
+		described("jxl", "image/jxl", matchStart("\x00\x00\x00\x0cJXL \r\n\x87\n"), metaJXL, "jxl"),
+		described("psd", "image/vnd.adobe.photoshop", matchStart("8BPS\x00\x01", "8BPS\x00\x02"), metaPSD, "psd", "psb", "psdt"),
+		described("bpg", "image/bpg", matchStart("BPG\xfb"), metaBPG, "bpg"),
+		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP, false}, "webp"),
+	}, metafiles()...)
 }
 
 // isBMP asks for more than two letters: a text may begin with BM.
@@ -64,12 +71,15 @@ func isBMP(b []byte) bool {
 }
 
 func isTIFF(b []byte) bool {
-	return bytes.HasPrefix(b, []byte("II*\x00")) || bytes.HasPrefix(b, []byte("MM\x00*"))
+	return bytes.HasPrefix(b, []byte("II*\x00")) || bytes.HasPrefix(b, []byte("MM\x00*")) ||
+		bytes.HasPrefix(b, []byte("IIRO")) || bytes.HasPrefix(b, []byte("IIRS")) || bytes.HasPrefix(b, []byte("MMOR")) || // Olympus
+		bytes.HasPrefix(b, []byte("IIU\x00")) // Panasonic
 }
 
 func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	p := newProps(out)
 	if c.meta != nil {
-		if err := c.meta(in, out); err != nil {
+		if err := c.meta(in, p); err != nil {
 			return err
 		}
 	}
@@ -77,14 +87,22 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 		return err
 	}
 	cfg, err := c.config(bufio.NewReader(in.Reader()))
+	if len(p.previews) > 0 && (err != nil || in.Ext != "tif" && in.Ext != "tiff") {
+		return p.pushPreview(ctx, in)
+	}
+	var unsupported tiff.UnsupportedError
+	if errors.As(err, &unsupported) {
+		return fmt.Errorf("%w: %w", evidence.ErrUnsupported, err)
+	}
 	if err != nil {
 		return fmt.Errorf("%w: header: %w", evidence.ErrCorrupt, err)
 	}
-	if err := pushMeta(out, "image:Width", strconv.Itoa(cfg.Width), "header"); err != nil {
-		return err
-	}
-	if err := pushMeta(out, "image:Height", strconv.Itoa(cfg.Height), "header"); err != nil {
-		return err
+	p.add("image:Width", strconv.Itoa(cfg.Width), "header")
+	p.add("image:Height", strconv.Itoa(cfg.Height), "header")
+	p.width, p.height = int64(cfg.Width), int64(cfg.Height)
+	p.system(in, c.lossless)
+	if p.err != nil {
+		return p.err
 	}
 	if cfg.Width <= 0 || cfg.Height <= 0 {
 		return fmt.Errorf("%w: a picture of %d x %d pixels", evidence.ErrCorrupt, cfg.Width, cfg.Height)
@@ -94,7 +112,10 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	}
 	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height))
 	if whole { // else the hash would be that of the padding
-		err = pushMeta(out, "image:DHash", differenceHash(img), "pixels")
+		p.add("image:DHash", differenceHash(img), "pixels")
+		if err = p.err; err == nil {
+			err = p.pushThumbs(ctx, in, img)
+		}
 	}
 	switch {
 	case err != nil:
@@ -122,7 +143,10 @@ func (c codec) picture(in evidence.Input, out evidence.Sink, pixels int64) (img 
 			return nil, false, nil
 		}
 	}
+	var unsupported tiff.UnsupportedError
 	switch {
+	case errors.As(err, &unsupported):
+		return nil, false, fmt.Errorf("%w: picture: %w", evidence.ErrUnsupported, err)
 	case err != nil:
 		return nil, false, fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
 	case img.Bounds().Empty(): // a GIF may begin with such a frame
@@ -159,16 +183,6 @@ func Recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img im
 		}
 	}
 	return nil
-}
-
-func pushMeta(out evidence.Sink, name, value, source string) error {
-	value = strings.TrimSpace(strings.ToValidUTF8(strings.Trim(value, "\x00"), "\uFFFD"))
-	if value == "" {
-		return nil
-	}
-	// Latin-1 and U+FFFD are longer in UTF-8 than what was read.
-	value = push.Cut(value, evidence.MaxFactBytes)
-	return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: name, Value: value, Source: source, At: evidence.Locator{Zone: evidence.ZoneProperty}})
 }
 
 // padJPEG lets the decoder go on past the end of a truncated picture: what is

@@ -7,10 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
-	"github.com/bep/imagemeta"
 	"golang.org/x/text/encoding/charmap"
 
 	"evscan/evidence"
@@ -19,9 +17,33 @@ import (
 // blockBytes bounds one block of metadata that is read into memory.
 const blockBytes = 16 << 20
 
+// Names of the packets that JPEG segments carry.
+const (
+	exifHead     = "Exif\x00\x00"
+	xmpHead      = "http://ns.adobe.com/xap/1.0/\x00"
+	xmpMoreHead  = "http://ns.adobe.com/xmp/extension/\x00"
+	iccHead      = "ICC_PROFILE\x00"
+	photoHead    = "Photoshop 3.0\x00"
+	maxJPEGWalk  = 100_000 // segments before the scan
+	maxJPEGBlock = 8 << 20 // a packet that comes in pieces
+)
+
+// jpegPieces are packets that do not fit into one segment.
+type jpegPieces struct {
+	icc, photoshop, xmp []byte
+}
+
+func gather(to *[]byte, b []byte) {
+	if len(*to)+len(b) <= maxJPEGBlock {
+		*to = append(*to, b...)
+	}
+}
+
 // metaJPEG walks the segments of ITU-T T.81, annex B, up to the scan.
-func metaJPEG(in evidence.Input, out evidence.Sink) error {
-	for pos := int64(2); pos+4 <= in.Size; {
+func metaJPEG(in evidence.Input, p *props) error {
+	var parts jpegPieces
+	walked := 0
+	for pos := int64(2); pos+4 <= in.Size && p.err == nil && walked < maxJPEGWalk; walked++ {
 		var h [4]byte
 		if _, err := in.At.ReadAt(h[:], pos); err != nil || h[0] != 0xff {
 			break
@@ -34,69 +56,204 @@ func metaJPEG(in evidence.Input, out evidence.Sink) error {
 			break
 		}
 		n := int64(binary.BigEndian.Uint16(h[2:]))
-		if n < 2 || (h[1] != 0xe1 && h[1] != 0xfe) {
-			pos += 2 + max(n, 2)
-			continue
+		if n >= 2 && (h[1]&0xf0 == 0xe0 || h[1] == 0xfe) {
+			jpegSegment(p, h[1], readAt(in, pos+4, n-2), &parts)
 		}
-		seg := readAt(in, pos+4, n-2)
-		switch {
-		case h[1] == 0xfe:
-			if err := pushMeta(out, "jpeg:Comment", string(seg), "COM segment"); err != nil {
-				return err
-			}
-		case bytes.HasPrefix(seg, []byte("Exif\x00\x00")):
-			if err := pushExif(out, seg[6:]); err != nil {
-				return err
-			}
-		}
-		pos += 2 + n
+		pos += 2 + max(n, 2)
 	}
-	return pushPackets(in, out, imagemeta.JPEG)
+	pushResources(p, parts.photoshop)
+	if len(parts.xmp) > 0 {
+		pushXMP(p, parts.xmp, "extended XMP")
+	}
+	if len(parts.icc) > 0 {
+		pushICC(p, parts.icc)
+	}
+	return p.err
 }
 
-func metaTIFF(in evidence.Input, out evidence.Sink) error {
-	if err := pushExif(out, readAt(in, 0, blockBytes)); err != nil {
-		return err
+func jpegSegment(p *props, marker byte, seg []byte, parts *jpegPieces) {
+	has := func(head string) bool { return bytes.HasPrefix(seg, []byte(head)) }
+	switch {
+	case marker == 0xfe:
+		p.add("jpeg:Comment", anyText(bytes.TrimRight(seg, "\x00")), "COM segment")
+	case marker == 0xe1 && len(seg) >= 6 && string(seg[:5]) == exifHead[:5]:
+		pushExifBlocks(p, seg[6:])
+	case marker == 0xe1 && has(xmpHead[:len(xmpHead)-1]): // some write a blank for the NUL
+		pushXMP(p, seg[len(xmpHead):], "XMP")
+	case marker == 0xe1 && has("<?xpacket"), marker == 0xe1 && has("<x:xmpmeta"):
+		pushXMP(p, seg, "XMP")
+	case marker == 0xe1 && has(xmpMoreHead) && len(seg) > len(xmpMoreHead)+40:
+		gather(&parts.xmp, seg[len(xmpMoreHead)+40:]) // GUID, length, offset
+	case marker == 0xe2 && has(iccHead) && len(seg) > len(iccHead)+2:
+		gather(&parts.icc, seg[len(iccHead)+2:]) // number, count
+	case marker == 0xed && has(photoHead):
+		gather(&parts.photoshop, seg[len(photoHead):])
+	case marker == 0xec && has("Ducky"):
+		pushDucky(p, seg[len("Ducky"):])
 	}
-	return pushPackets(in, out, imagemeta.TIFF)
+}
+
+// pushDucky reads the comment and the copyright that Photoshop's "Save for Web"
+// writes: tags and lengths of 16 bits, texts of 16-bit characters with their count.
+func pushDucky(p *props, b []byte) {
+	for len(b) >= 4 {
+		tag, n := binary.BigEndian.Uint16(b), int(binary.BigEndian.Uint16(b[2:]))
+		if tag == 0 || 4+n > len(b) {
+			return
+		}
+		if v := b[4 : 4+n]; (tag == 2 || tag == 3) && n > 4 {
+			p.add(map[uint16]string{2: "jpeg:DuckyComment", 3: "jpeg:DuckyCopyright"}[tag], wide(v[4:], binary.BigEndian), "APP12 segment")
+		}
+		b = b[4+n:]
+	}
+}
+
+// pushExifBlocks pushes a TIFF block and the packets of other kinds in it.
+// Some writers put the name of a JPEG segment, or a byte to even it out, before it.
+func pushExifBlocks(p *props, block []byte) *exifBlock {
+	block = bytes.TrimPrefix(block, []byte(exifHead))
+	for i := 0; i < min(8, len(block)); i++ {
+		if isTIFF(block[i:]) {
+			block = block[i:]
+			break
+		}
+	}
+	b := pushExif(p, bytes.NewReader(block), int64(len(block)))
+	b.pushBlocks()
+	return b
+}
+
+// pushBlocks pushes the XMP, IPTC, Photoshop and ICC blocks of a TIFF file.
+func (b *exifBlock) pushBlocks() {
+	for _, bl := range b.blocks {
+		switch bl.tag {
+		case tagXMP:
+			pushXMP(b.p, bl.data, "XMP")
+		case tagIPTC:
+			data := bl.data
+			// Written as LONGs in the order of the file by some.
+			if len(data) > 4 && data[0] != 0x1c && data[3] == 0x1c {
+				data = swapped(data)
+			}
+			pushIPTC(b.p, data)
+		case tagPhotoshop:
+			pushResources(b.p, bl.data)
+		case tagICC:
+			pushICC(b.p, bl.data)
+		}
+	}
+}
+
+func swapped(b []byte) []byte {
+	out := bytes.Clone(b)
+	for v := out; len(v) >= 4; v = v[4:] {
+		v[0], v[1], v[2], v[3] = v[3], v[2], v[1], v[0]
+	}
+	return out
+}
+
+// metaTIFF reads all pages' tags. What a camera's raw file holds as JPEG pictures
+// becomes children, by rawPreviews.
+func metaTIFF(in evidence.Input, p *props) error {
+	b := pushExif(p, in.At, in.Size)
+	b.pushBlocks()
+	p.previews = b.previews
+	return p.err
 }
 
 // metaPNG walks the chunks of https://www.w3.org/TR/png-3/.
-func metaPNG(in evidence.Input, out evidence.Sink) error {
-	for pos := int64(8); pos+12 <= in.Size; {
+func metaPNG(in evidence.Input, p *props) error {
+	for pos := int64(8); pos+12 <= in.Size && p.err == nil; {
 		h := readAt(in, pos, 8)
 		if len(h) < 8 {
 			break
 		}
 		n := int64(binary.BigEndian.Uint32(h))
 		kind := string(h[4:8])
+		if kind == "IEND" {
+			break
+		}
 		switch kind {
-		case "tEXt", "zTXt", "iTXt", "eXIf":
+		case "tEXt", "zTXt", "iTXt", "eXIf", "iCCP", "tIME", "zxIf":
 			data := readAt(in, pos+8, min(n, blockBytes))
-			if kind == "eXIf" {
-				if err := pushExif(out, data); err != nil {
-					return err
-				}
-				break
+			switch {
+			case !swells(kind, data):
+			case kind == "iCCP":
+				p.problem(evidence.ProblemLimit, kind, "a packed colour profile expands to more than %d bytes; only its start is read", maxProfile)
+			default:
+				p.problem(evidence.ProblemLimit, kind, "a packed text expands to more than %d bytes; it is cut off there", evidence.MaxFactBytes)
 			}
-			if swells(kind, data) {
-				out.Problem(evidence.ProblemLimit, kind, fmt.Sprintf("a packed text expands to more than %d bytes; it is cut off there", evidence.MaxFactBytes))
-			}
-			if key, value, ok := pngText(kind, data); ok && key != "XML:com.adobe.xmp" {
-				if err := pushMeta(out, "png:"+strings.ReplaceAll(key, " ", ""), value, kind); err != nil {
-					return err
-				}
-			}
-		case "iCCP":
-			if swells(kind, readAt(in, pos+8, min(n, blockBytes))) {
-				out.Problem(evidence.ProblemLimit, kind, fmt.Sprintf("a packed colour profile expands to more than %d bytes; it is not read", maxProfile))
-			}
-		case "IEND":
-			return pushPackets(in, out, imagemeta.PNG)
+			pngChunk(p, kind, data)
 		}
 		pos += 12 + n
 	}
-	return pushPackets(in, out, imagemeta.PNG)
+	return p.err
+}
+
+func pngChunk(p *props, kind string, data []byte) {
+	switch kind {
+	case "eXIf", "zxIf":
+		pushExifBlocks(p, data)
+		return
+	case "iCCP":
+		name, rest, ok := bytes.Cut(data, []byte{0})
+		if ok && len(rest) > 1 {
+			p.add("icc:ProfileName", latin1(name), kind)
+			pushICC(p, inflate(rest[1:]))
+		}
+		return
+	case "tIME":
+		if len(data) == 7 {
+			p.add("png:ModifyDate", fmt.Sprintf("%04d:%02d:%02d %02d:%02d:%02d", binary.BigEndian.Uint16(data), data[2], data[3], data[4], data[5], data[6]), kind)
+		}
+		return
+	}
+	key, value, ok := pngText(kind, data)
+	switch {
+	case !ok:
+	case key == "XML:com.adobe.xmp":
+		pushXMP(p, []byte(value), "XMP")
+	case strings.HasPrefix(key, "Raw profile type "):
+		pushRawProfile(p, strings.TrimPrefix(key, "Raw profile type "), value)
+	default:
+		p.add("png:"+strings.ReplaceAll(key, " ", ""), value, kind)
+	}
+}
+
+// pushRawProfile reads what ImageMagick writes for profiles: a line with the name,
+// one with the length, then hexadecimal digits.
+func pushRawProfile(p *props, kind, value string) {
+	fields := strings.Fields(value)
+	if len(fields) < 3 {
+		return
+	}
+	hexed := strings.Join(fields[2:], "")
+	data := make([]byte, 0, len(hexed)/2)
+	for i := 0; i+1 < len(hexed); i += 2 {
+		hi, lo := strings.IndexByte("0123456789abcdef", hexed[i]), strings.IndexByte("0123456789abcdef", hexed[i+1])
+		if hi < 0 || lo < 0 {
+			break
+		}
+		data = append(data, byte(hi<<4|lo))
+	}
+	switch kind {
+	case "exif", "APP1":
+		if bytes.HasPrefix(data, []byte(xmpHead)) {
+			pushXMP(p, data[len(xmpHead):], "XMP")
+			return
+		}
+		pushExifBlocks(p, data)
+	case "iptc", "8bim":
+		if bytes.HasPrefix(data, []byte("8BIM")) {
+			pushResources(p, data)
+			return
+		}
+		pushIPTC(p, data)
+	case "xmp":
+		pushXMP(p, data, "XMP")
+	case "icc", "icm":
+		pushICC(p, data)
+	}
 }
 
 // pngText splits a text chunk into keyword and value.
@@ -127,7 +284,15 @@ func pngText(kind string, data []byte) (string, string, bool) {
 		}
 		return latin1(key), string(rest), true
 	}
-	return latin1(key), latin1(rest), true
+	return latin1(key), pngLatin(rest), true
+}
+
+// pngLatin decodes Latin-1, or UTF-8 where a writer did not care.
+func pngLatin(b []byte) string {
+	if text := anyText(b); !strings.ContainsRune(text, '\uFFFD') && text != "" {
+		return text
+	}
+	return latin1(b)
 }
 
 func latin1(b []byte) string {
@@ -186,27 +351,33 @@ func inflate(b []byte) []byte {
 }
 
 // metaWebP walks the RIFF chunks of RFC 9649.
-func metaWebP(in evidence.Input, out evidence.Sink) error {
-	for pos := int64(12); pos+8 <= in.Size; {
+func metaWebP(in evidence.Input, p *props) error {
+	for pos := int64(12); pos+8 <= in.Size && p.err == nil; {
 		h := readAt(in, pos, 8)
 		if len(h) < 8 {
 			break
 		}
 		n := int64(binary.LittleEndian.Uint32(h[4:]))
-		if string(h[:4]) == "EXIF" {
-			data := bytes.TrimPrefix(readAt(in, pos+8, min(n, blockBytes)), []byte("Exif\x00\x00"))
-			if err := pushExif(out, data); err != nil {
-				return err
+		switch kind := string(h[:4]); kind {
+		case "EXIF", "XMP ", "ICCP":
+			data := readAt(in, pos+8, min(n, blockBytes))
+			switch kind {
+			case "EXIF":
+				pushExifBlocks(p, data)
+			case "XMP ":
+				pushXMP(p, data, "XMP")
+			default:
+				pushICC(p, data)
 			}
 		}
 		pos += 8 + n + n&1
 	}
-	return pushPackets(in, out, imagemeta.WebP)
+	return p.err
 }
 
 // readAt returns at most n bytes from pos; fewer where the item ends.
 func readAt(in evidence.Input, pos, n int64) []byte {
-	if pos >= in.Size || n <= 0 {
+	if pos < 0 || pos >= in.Size || n <= 0 {
 		return nil
 	}
 	b := make([]byte, min(n, in.Size-pos))
@@ -217,52 +388,9 @@ func readAt(in evidence.Input, pos, n int64) []byte {
 	return b[:k]
 }
 
-// pushPackets pushes XMP (ISO 16684-1) and IPTC-IIM properties.
-func pushPackets(in evidence.Input, out evidence.Sink, format imagemeta.ImageFormat) error {
-	var pushErr error
-	_, err := imagemeta.Decode(imagemeta.Options{
-		R: in.Reader(), ImageFormat: format, Sources: imagemeta.XMP | imagemeta.IPTC,
-		ShouldHandleTag: func(imagemeta.TagInfo) bool { return true },
-		HandleTag: func(t imagemeta.TagInfo) error {
-			prefix := "xmp:"
-			if t.Source == imagemeta.IPTC {
-				prefix = "iptc:"
-			}
-			pushErr = pushMeta(out, prefix+upperFirst(t.Tag), valueText(t.Value), t.Namespace)
-			return pushErr
-		},
-	})
-	if pushErr != nil {
-		return pushErr
-	}
-	if err != nil {
-		out.Problem(evidence.ProblemCorrupt, "metadata", "XMP or IPTC: "+err.Error())
-	}
-	return nil
-}
-
 func upperFirst(s string) string {
-	if s == "" || strings.HasPrefix(s, imagemeta.UnknownPrefix) {
+	if s == "" {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-func valueText(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case []string:
-		return strings.Join(v, ", ")
-	case []any:
-		parts := slices.Collect(func(yield func(string) bool) {
-			for _, e := range v {
-				if !yield(fmt.Sprint(e)) {
-					return
-				}
-			}
-		})
-		return strings.Join(parts, ", ")
-	}
-	return fmt.Sprint(v)
 }

@@ -35,7 +35,6 @@ type reader struct {
 	main string // text, sheet or pages
 
 	texts  []*story
-	inPara int
 	inText int // within text:p, text:h: character data counts
 	cells  int
 	page   int

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+	//lint:ignore SA1019 documents of OpenDocument 1.0 to 1.2 are sealed with it
 	"golang.org/x/crypto/blowfish"
 
 	"evscan/evidence"

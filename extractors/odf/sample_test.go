@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/argon2"
+	//lint:ignore SA1019 documents of OpenDocument 1.0 to 1.2 are sealed with it
 	"golang.org/x/crypto/blowfish"
 )
 

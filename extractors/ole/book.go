@@ -53,7 +53,6 @@ type workbook struct {
 	sheets  map[uint32]string // by the place of their first record
 	sheet   string
 	row     uint32
-	col     uint32
 	first   string // place of the block's first cell
 	block   strings.Builder
 	formats map[int]string

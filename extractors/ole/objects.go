@@ -63,7 +63,7 @@ func (f *file) object(dir string, streams []string) bool {
 		f.native(dir, name)
 	case has("Package"):
 		f.handOver(dir, "Package", name)
-	case has("CONTENTS") && !has("Contents") && dir != "", has("CONTENTS") && dir != "":
+	case has("CONTENTS") && (dir != "" || f.wrapping):
 		f.handOver(dir, "CONTENTS", name)
 	case dir == "":
 		return false

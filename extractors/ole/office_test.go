@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"evscan/evidence"
+	"evscan/extractors/extracttest"
 )
 
 // The three examples of [MS-OVBA] 3.2.
@@ -134,6 +135,8 @@ func native() string {
 func TestWrapping(t *testing.T) {
 	s := read(t, compound(entry{name: "\x01Ole10Native", data: []byte(native())}), "ole")
 	assert.Equal(t, []string{"note.txt"}, s.Names())
+	s = read(t, compound(entry{name: "CONTENTS", data: []byte("%PDF-1.4")}), "ole")
+	assert.Equal(t, []string{"CONTENTS"}, s.Names())
 	_, err := run(compound(entry{name: "something", data: []byte("x")}), "ole", nil)
 	assert.ErrorIs(t, err, evidence.ErrUnsupported)
 }
@@ -206,6 +209,19 @@ func TestBook5(t *testing.T) {
 	s := read(t, compound(entry{name: "Book", data: []byte(data)}), "xls")
 	assert.Equal(t, []string{"ole:Sheet=表紙", `ole:ExternalLink=\\fs01\x\[y.xls]`}, s.Metadata())
 	assert.Equal(t, []string{"body: 見積書"}, texts(s))
+}
+
+// A sheet of Excel 3: a head, a label, a number.
+func TestOldSheet(t *testing.T) {
+	data := []byte(rec(0x209, u16(0)+u16(0x10)+u16(0)) + rec(0x204, u16(0)+u16(0)+u16(0)+u16(5)+"Sales") + rec(0x203, u16(0)+u16(1)+u16(0)+"\x00\x00\x00\x00\x00\x00\xf8\x3f") + rec(0x0a, ""))
+	typ, f := evidence.Identify(Formats(), extracttest.Probe("x.xls", data))
+	require.Equal(t, "xls-biff", typ.Format)
+	s, err := extracttest.Run(t, *f, "x.xls", data)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"body: Sales\t1.5"}, texts(s))
+	s, err = extracttest.Run(t, *f, "x.xls", data[:len(data)-12])
+	require.NoError(t, err)
+	assert.Contains(t, s.Text(), "Sales")
 }
 
 func TestSlideRecords(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/internal/push"
+	"evscan/extractors/internal/salvage"
 )
 
 const (
@@ -72,7 +73,28 @@ func Formats() []evidence.Format {
 			},
 		})
 	}
-	return list
+	return append(list, oldSheet())
+}
+
+// oldSheet is a sheet of Excel 2 to 4, which is a stream of records and nothing else.
+func oldSheet() evidence.Format {
+	return evidence.Format{
+		ID: "xls-biff", MIME: "application/vnd.ms-excel", Version: 1, Exts: []string{"xls", "xlw", "xlc"},
+		Match: func(p evidence.Probe) (string, bool) {
+			v := view(p.Head)
+			kind, size, sheet := v.u16(0), v.u16(2), v.u16(6)
+			return "record that begins a sheet of Excel 2 to 4", (kind == 0x09 && size == 4 || (kind == 0x209 || kind == 0x409) && (size == 6 || size == 8)) &&
+				(sheet == 0x10 || sheet == 0x20 || sheet == 0x40 || sheet == 0x100)
+		},
+		Extract: func(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+			f := &file{ctx: ctx, in: in, out: push.New(out, in.Limits), page: 1252, cfb: &mscfb.Reader{}}
+			b, err := io.ReadAll(io.LimitReader(in.Reader(), maxStream))
+			if err != nil {
+				err = fmt.Errorf("%w: %v", evidence.ErrCorrupt, err)
+			}
+			return errors.Join(newBook(f).read(b), f.out.Err, ctx.Err(), err)
+		},
+	}
 }
 
 // rootNames lists the names of the root's entries, and !MSI for the class of
@@ -128,8 +150,9 @@ type file struct {
 	out *push.Pusher
 	cfb *mscfb.Reader
 
-	index map[string]*mscfb.File // by storage and name, in lower case
-	page  int                    // code page of the properties, 1252 where they name none
+	index    map[string]*mscfb.File // by storage and name, in lower case
+	wrapping bool                   // the root itself is an object
+	page     int                    // code page of the properties, 1252 where they name none
 }
 
 func extract(ctx context.Context, in evidence.Input, out evidence.Sink, k kind) error {
@@ -166,13 +189,17 @@ func readMacros(f *file) error {
 }
 
 // readWrapping reads a compound file that is nothing but the wrapping of an object,
-// as Office Open XML and RTF embed them.
+// as Office Open XML and RTF embed them. Of other programs' files the text is picked.
 func readWrapping(f *file) error {
+	f.wrapping = true
 	n := f.objects()
 	if f.macros() || n > 0 {
 		return nil
 	}
-	return fmt.Errorf("%w: only the properties of this kind are read", evidence.ErrUnsupported)
+	f.pick(func(_, name string) bool {
+		return !strings.HasSuffix(name, "SummaryInformation") && name != "CompObj" && name != "Ole" && name != "Equation Native"
+	}, salvage.UTF16)
+	return errPicked("this kind")
 }
 
 // indexKey disregards case, as [MS-CFB] 2.6.4 compares names.

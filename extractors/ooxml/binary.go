@@ -134,6 +134,11 @@ func readBinaryBook(d *document) {
 			n.late = r.body.u32(0)&1 == 1
 		case 156: // BrtBundleSh
 			id, at := r.body.text(8)
+			if targets[id] == "" { // early versions have four bytes more before it
+				if early, next := r.body.text(12); targets[early] != "" {
+					id, at = early, next
+				}
+			}
 			name, _ := r.body.text(at)
 			if len(sheets) < maxParts {
 				sheets = append(sheets, sheet{name, map[uint32]string{1: "hidden", 2: "veryHidden"}[r.body.u32(0)], targets[id]})

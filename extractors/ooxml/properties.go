@@ -177,7 +177,7 @@ func linkField(r relationship) string {
 // themes pushes theme names; Office's own say nothing.
 func (d *document) themes() {
 	for _, p := range d.parts {
-		if !strings.Contains(p.name, "/theme/theme") {
+		if !strings.Contains(p.name, "/theme/theme") || !strings.HasSuffix(p.name, ".xml") {
 			continue
 		}
 		d.problem(p.name, d.walk(p.name, func(e element) error {

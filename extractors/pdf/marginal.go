@@ -27,11 +27,12 @@ const (
 	maxXFA         = 16 << 20
 )
 
-// open reads the objects of the file; nil where it is too large.
+// open reads the objects of the file, once; they stay nil where it is too large.
 func (d *document) open() {
-	if d.in.At == nil {
+	if d.in.At == nil || d.opened {
 		return
 	}
+	d.opened = true
 	if d.in.Size > maxFile {
 		d.out.Problem(fmt.Errorf("%w: annotations, form fields and signatures of files larger than %d MiB are not read", evidence.ErrLimit, maxFile>>20), "objects")
 		return

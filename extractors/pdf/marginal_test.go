@@ -101,6 +101,35 @@ func TestObjectStream(t *testing.T) {
 	assert.Empty(t, s.Problems)
 }
 
+// Files whose table of references, with the catalogue and the tree of pages, was cut
+// off: the pages are found all the same.
+func TestSalvage(t *testing.T) {
+	page := "<</Type/Page/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+	plain := func(n int, o string) string { return fmt.Sprintf("%d 0 obj\n%s\nendobj\n", n, o) }
+	base := "%PDF-1.5\n" + plain(4, streamObject("", words)) + plain(5, helvetica)
+	packed := func(o ...string) string {
+		first, all := "", ""
+		for i := 0; i < len(o); i += 2 {
+			first += fmt.Sprintf("%s %d ", o[i], len(all))
+			all += o[i+1] + " "
+		}
+		return plain(20, streamObject(fmt.Sprintf("/Type/ObjStm/N %d/First %d/Filter/FlateDecode", len(o)/2, len(first)), deflate(first+all)))
+	}
+	for name, data := range map[string]string{
+		"catalogue with a dictionary before its type": base + plain(3, page) + plain(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>") +
+			plain(1, "<</MarkInfo<</Marked true>>/Pages 2 0 R/Type/Catalog>>"),
+		"no catalogue":               base + plain(3, page),
+		"packed":                     base + packed("1", "<</Type/Catalog/Pages 2 0 R>>", "2", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "3", page),
+		"packed, without catalogue":  base + packed("3", page),
+		"packed page, no end at all": base + packed("3", page) + "30 0 obj\n<</Type/XRef/Root 1 0 R/Len",
+	} {
+		s, err := read(t, []byte(data), nil)
+		require.ErrorIs(t, err, evidence.ErrCorrupt, name)
+		require.ErrorContains(t, err, "read from the objects that are there", name)
+		assert.Equal(t, "Quotation of Acme Widgets", s.Text(), name)
+	}
+}
+
 func pad(s string, n int) string { return s + strings.Repeat(" ", n-len(s)) }
 
 // Cut behind each object: what is there is read.

@@ -229,7 +229,7 @@ func (l *lexer) dict(depth int) (any, bool) {
 				return d, len(d) > 0
 			}
 			if v == word(">") {
-				l.pos++
+				l.pos = min(l.pos+1, len(l.b))
 				return d, true
 			}
 			d[k] = v

@@ -72,6 +72,7 @@ type document struct {
 	huge  map[int]int // pages that hold a picture too large to decode, and its number in the list
 	list  []picture
 
+	opened  bool
 	objects *objects     // nil: not read
 	swells  map[int]bool // pages whose drawing instructions expand beyond measure
 }

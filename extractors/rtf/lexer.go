@@ -29,10 +29,7 @@ type token struct {
 const maxWord = 64
 
 // lexer cuts a file into tokens. It holds no more than one control word.
-type lexer struct {
-	r     *bufio.Reader
-	depth int
-}
+type lexer struct{ r *bufio.Reader }
 
 // next gives tokenEnd at the end of the file.
 func (l *lexer) next() (token, error) {

@@ -11,6 +11,7 @@ import (
 	"evscan/evidence"
 	"evscan/extractors/charset"
 	"evscan/extractors/internal/xmlguard"
+	"evscan/extractors/internal/secret"
 )
 
 // declared is the encoding of a document that names its own under the given key. It
@@ -60,5 +61,5 @@ func extractXML(ctx context.Context, in evidence.Input, out evidence.Sink) error
 	if why := xmlguard.Declares(head); err == nil && why != "" {
 		out.Warn(why)
 	}
-	return pushText(ctx, reader(in, g), out)
+	return pushText(ctx, reader(in, g), out, flavour{scope: secret.Values, notes: xmlNotes(), escapes: xmlReferences})
 }

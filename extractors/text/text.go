@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/charset"
+	"evscan/extractors/internal/secret"
 )
 
 // blockBytes bounds one text fact, so that a mark's place is known to some lines.
@@ -28,13 +30,13 @@ const sampleBytes = 1 << 20
 // earlier it stands; plain text takes what is left.
 func Formats() []evidence.Format {
 	return []evidence.Format{
-		{ID: "html", MIME: "text/html", Version: 1, Exts: []string{"html", "htm", "xhtml", "shtml", "hta"}, Match: matchHTML, Extract: extractHTML},
-		{ID: "svg", MIME: "image/svg+xml", Version: 2, Exts: []string{"svg"}, Match: matchXML("<svg"), Extract: extractXML},
-		{ID: "xml", MIME: "text/xml", Version: 2, Exts: []string{"xml", "xsd", "xsl", "xslt", "rdf", "rels", "config", "plist", "kml", "xmp", "wsdl", "opf", "ncx"},
+		{ID: "html", MIME: "text/html", Version: 2, Exts: []string{"html", "htm", "xhtml", "shtml", "hta"}, Match: matchHTML, Extract: extractHTML},
+		{ID: "svg", MIME: "image/svg+xml", Version: 3, Exts: []string{"svg"}, Match: matchXML("<svg"), Extract: extractSVG},
+		{ID: "xml", MIME: "text/xml", Version: 3, Exts: []string{"xml", "xsd", "xsl", "xslt", "rdf", "rels", "config", "plist", "kml", "xmp", "wsdl", "opf", "ncx"},
 			Match: matchXML(""), Extract: extractXML},
-		{ID: "json", MIME: "application/json", Version: 1, Exts: []string{"json", "ndjson", "jsonl", "geojson", "har", "ipynb", "map"}, Match: matchJSON, Extract: extractText},
-		{ID: "csv", MIME: "text/csv", Version: 1, Exts: []string{"csv", "tsv"}, Match: matchCSV, Extract: extractText},
-		{ID: "text", MIME: "text/plain", Version: 1, Match: matchText, Extract: extractText},
+		{ID: "json", MIME: "application/json", Version: 2, Exts: []string{"json", "ndjson", "jsonl", "geojson", "har", "ipynb", "map"}, Match: matchJSON, Extract: extractJSON},
+		{ID: "csv", MIME: "text/csv", Version: 2, Exts: []string{"csv", "tsv"}, Match: matchCSV, Extract: extractCSV},
+		{ID: "text", MIME: "text/plain", Version: 2, Match: matchText, Extract: extractText},
 	}
 }
 
@@ -157,11 +159,40 @@ func extractText(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 	if err := out.Fact(encodingFact(g)); err != nil {
 		return err
 	}
-	return pushText(ctx, reader(in, g), out)
+	return pushText(ctx, reader(in, g), out, flavourOf(in))
 }
 
-// pushText pushes r in blocks of at most blockBytes that end with a line.
-func pushText(ctx context.Context, r io.Reader, out evidence.Sink) error {
+// pushText pushes r in blocks of at most blockBytes that end with a line, without
+// secrets, and then what its lines say by the notes of the flavour.
+func pushText(ctx context.Context, r io.Reader, out evidence.Sink, fl flavour) error {
+	notes := newNotebook(fl.notes)
+	hider := secret.Hider{Scope: fl.scope}
+	err := pushBlocks(ctx, r, out, func(block string, line int) string {
+		if fl.escapes != nil {
+			block = fl.escapes(block)
+		}
+		block = hider.Hide(block)
+		notes.read(block, line)
+		return block
+	})
+	if err != nil && !errors.Is(err, errText) {
+		return err
+	}
+	if hider.Hidden > 0 {
+		notes.add("text:SecretsHidden", strconv.Itoa(hider.Hidden))
+	}
+	if err := notes.push(out); err != nil {
+		return err
+	}
+	return err
+}
+
+// errText is wrapped by errors of the text, after which the sink still takes facts.
+var errText = errors.New("text")
+
+// pushBlocks pushes r in blocks; edit may change a block, told the number of its
+// first line.
+func pushBlocks(ctx context.Context, r io.Reader, out evidence.Sink, edit func(block string, line int) string) error {
 	buf := make([]byte, 0, blockBytes)
 	line := 1
 	for end := false; !end; {
@@ -172,7 +203,7 @@ func pushText(ctx context.Context, r io.Reader, out evidence.Sink) error {
 		buf = buf[:len(buf)+n]
 		if err != nil {
 			if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-				return fmt.Errorf("decoding from line %d: %w", line, err)
+				return fmt.Errorf("%w: decoding from line %d: %w", errText, line, err)
 			}
 			end = true
 		}
@@ -181,9 +212,9 @@ func pushText(ctx context.Context, r io.Reader, out evidence.Sink) error {
 			cut = lineEnd(buf)
 		}
 		// U+FFFD is longer than the byte it stands for; a fact has room for that.
-		value := strings.ToValidUTF8(string(buf[:cut]), "\uFFFD")
+		value := edit(strings.ReplaceAll(strings.ToValidUTF8(string(buf[:cut]), "\uFFFD"), "\r\n", "\n"), line)
 		if strings.TrimSpace(value) != "" {
-			if err := out.Fact(evidence.Fact{Kind: evidence.FactText, Value: strings.ReplaceAll(value, "\r\n", "\n"),
+			if err := out.Fact(evidence.Fact{Kind: evidence.FactText, Value: value,
 				At: evidence.Locator{Part: fmt.Sprintf("line %d", line), Zone: evidence.ZoneBody}}); err != nil {
 				return err
 			}

@@ -68,6 +68,10 @@ func (p *page) claim(d document.Document) {
 	if c.Reason != "" {
 		p.section("", c.Reason)
 	}
+	if d.Options.Inventory {
+		p.blank()
+		return // nobody looked: any number would mislead
+	}
 	ratio := fmt.Sprintf("P(%s) %s", clean(c.Organisation), probability(c.Probability))
 	if c.LikelihoodRatio > 0 {
 		ratio += "; " + likelihood(c)
@@ -105,6 +109,10 @@ func claimSentence(d document.Document) string {
 
 func (p *page) owner(d document.Document) {
 	a := d.Attribution
+	if d.Options.Inventory {
+		p.section("OWNER", p.yellow("undetermined")+": "+a.Reason)
+		return
+	}
 	switch {
 	case a.Owner != nil:
 		p.section("OWNER", p.bold(named(a.Owner.Name, a.Owner.Domains))+"  "+p.green("identified")+", P "+probability(a.Owner.Probability))

@@ -99,6 +99,9 @@ func ReadObject(b []byte, page int) (Object, bool) {
 	o := Object{Linked: kind == 1}
 	for _, s := range []*string{&o.Class, &o.Topic, &o.Item} {
 		n := int64(r.u32())
+		if r.bad && o.Class != "" {
+			return o, true // some writers end here
+		}
 		if r.bad || n > int64(len(r.b)) || n > 1<<16 {
 			return Object{}, false
 		}

@@ -44,7 +44,7 @@ func common(u uint16) bool {
 	switch {
 	case u == '\t', u == '\n', u == '\r', u >= ' ' && u < 0x7f, u >= 0xa0 && u < 0x100, u >= 0x104 && u <= 0x17e && u&0xff > 3,
 		u >= 0x391 && u <= 0x3c9, u >= 0x401 && u <= 0x451, u >= 0x2010 && u <= 0x203b, u == 0x20ac, u == 0x2122,
-		u >= 0x3001 && u <= 0x30fe, u >= 0x4e00 && u <= 0x9fa5, u >= 0xac00 && u <= 0xd7a3, u >= 0xff01 && u <= 0xff9f:
+		u >= 0x3001 && u <= 0x30fe, u >= 0x4e00 && u <= 0x9fa5, u >= 0xac00 && u <= 0xd7a3, u >= 0xff01 && u <= 0xff60:
 		return true
 	}
 	return false
@@ -71,14 +71,14 @@ func plausible(s string) bool {
 		}
 	}
 	switch asian := kana + han + hangul; {
-	case n < Min && !(n >= 2 && kana > 0 && asian == n):
+	case n < Min && !(n == 3 && kana == n):
 		return false
 	case asian == 0:
 		return letters >= 3 && word*10 >= n*7
 	case (asian+word)*10 < n*8:
 		return false
 	case hangul > 0:
-		return hangul*2 >= asian && n >= 2*Min
+		return hangul*10 >= asian*9 && n >= 2*Min && word*8 >= hangul // words have blanks between them
 	}
 	return kana*5 >= han || letters >= 3 && word*3 >= n
 }
