@@ -32,7 +32,6 @@ type packageKind struct {
 // packages is in probe order. What says its own media type comes first, then content
 // types, then entries: the rarer the entry the earlier.
 func packages() []packageKind {
-	const visio = "application/vnd.ms-visio."
 	mime := func(id, mime, exts string) packageKind { return packageKind{id, mime, exts, mime, "", nil} }
 	typed := func(id, mime, exts, content string) packageKind { return packageKind{id, mime, exts, "", content, nil} }
 	holding := func(id, mime, exts string, parts ...string) packageKind {

@@ -110,7 +110,6 @@ func heads(t *testing.T) []struct{ name, data, id, mime, basis string } {
 		{"a.class", "\xca\xfe\xba\xbe\x00\x00\x00\x34\x00\x1d", "class", "application/java-vm", "signature CA FE BA BE at 0, a version from 45"},
 		{"a.dylib", "\xca\xfe\xba\xbe\x00\x00\x00\x02\x01\x00\x00\x07", "macho-fat", "application/x-mach-o-universal", "signature CA FE BA BE at 0, fewer than 30 processors"},
 		{"NTUSER.DAT", "regf\x01\x00\x00\x00\x01\x00\x00\x00", "regf", "application/x-ms-regf", "signature regf at 0"},
-		{"a.evtx", "ElfFile\x00\x00\x00\x00\x00", "evtx", "application/x-ms-evtx", "signature 45 6C 66 46 69 6C 65 00 at 0"},
 		{"a.pst", "!BDN\x00\x00\x00\x00SM\x17\x00", "pst", "application/vnd.ms-outlook-pst", "signature !BDN at 0, SM or AB at 8"},
 		{"winmail.dat", "\x78\x9f\x3e\x22\x01\x00\x01", "tnef", "application/vnd.ms-tnef", "signature 78 9F 3E 22 at 0"},
 		{"a.accdb", "\x00\x01\x00\x00Standard ACE DB\x00", "accdb", "application/x-msaccess-ace", "signature 53 74 61 6E 64 61 72 64 20 41 43 45 20 44 42 00 at 4"},
@@ -118,18 +117,14 @@ func heads(t *testing.T) []struct{ name, data, id, mime, basis string } {
 		{"a.vmdk", "KDMV\x01\x00\x00\x00\x03\x00\x00\x00", "vmdk", "application/x-vmdk", "signature KDMV at 0"},
 		{"a.dwg", "AC1032\x00\x00\x00\x00\x00\x04", "dwg", "image/vnd.dwg", "signature AC10 at 0, a version of AutoCAD"},
 		{"a.pcap", "\xd4\xc3\xb2\xa1\x02\x00\x04\x00\x00\x00\x00\x00", "pcap", "application/vnd.tcpdump.pcap", "signature D4 C3 B2 A1 at 0"},
-		{"a.exe", "MZ" + pad(58, "\x40\x00\x00\x00PE\x00\x00\x64\x86"), "pe", "application/vnd.microsoft.portable-executable", "signature MZ at 0, PE behind the stub"},
 		{"a.wmf", "\xd7\xcd\xc6\x9a\x00\x00\x00\x00", "wmf", "image/wmf", "signature D7 CD C6 9A at 0"},
 		{"a.aac", strings.Repeat("\xff\xf1\x50\x80\x02\x1f\xfc"+pad(9, ""), 3), "aac", "audio/aac", "frames of ADTS"},
 		{"a.mp3", "\xff\xfb\x90\x00" + pad(413, "\xff\xfb\x90\x00"), "mp3", "audio/mpeg", "frames of MPEG audio"},
 		{"a.ttf", "\x00\x01\x00\x00\x00\x0c\x00\x80\x00\x03\x00\x40", "ttf", "font/ttf", "signature 00 01 00 00 at 0, a directory of tables"},
 		{"a.dng", "II*\x00\x08\x00\x00\x00\x01\x00\x12\xc6\x01\x00\x04\x00\x00\x00\x01\x04\x00\x00\x00\x00\x00\x00", "dng", "image/x-adobe-dng", "TIFF with the tag DNGVersion"},
-		{"~$offer.docx", "\x05maria" + pad(48, "\x05\x00m\x00a\x00r\x00i\x00a\x00") + pad(96, ""), "msowner", "application/x-ms-owner", "the lock file of an Office document: a user's name twice"},
 		{"a.dbf", "\x03\x79\x04\x01\x01\x00\x00\x00\x41\x00\x0b\x00" + pad(20, "NAME\x00\x00\x00\x00\x00\x00\x00C") + pad(20, "\x0d"), "dbf", "application/vnd.dbf", "the version, date and sizes of a dBase table"},
 
 		// DER.
-		{"a.p12", "\x30\x82\x01\x00\x02\x01\x03\x30\x81\xf0\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01\xa0\x81\xe2" + pad(300, ""), "pkcs12", "application/x-pkcs12", "DER with the shape of a PFX of version 3"},
-		{"a.p7s", "\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80\x30\x80", "pkcs7", "application/pkcs7-signature", "DER with the shape of PKCS #7 content"},
 		{"a.cer", "\x30\x26\x30\x24\xa0\x03\x02\x01\x02\x02\x02\x10\x01\x30\x05\x06\x01\x2a\x05\x00\x30\x04\x31\x02\x30\x00\x30\x0c\x17\x04\x32\x31\x30\x31\x17\x04\x32\x32\x30\x31", "x509", "application/x-x509-cert", "DER with the shape of a certificate"},
 
 		// Containers by what they hold.
@@ -138,7 +133,6 @@ func heads(t *testing.T) []struct{ name, data, id, mime, basis string } {
 		{"a.dwfx", zipped(t, "[Content_Types].xml", `<Types><Default Extension="xml" ContentType="application/vnd.adsk-package.dwfx-markup-content+xml"/></Types>`), "dwfx", "model/vnd.dwfx+xps", "zip with a part of type application/vnd.adsk-package.dwfx-markup-content+xml"},
 		{"a.whl", zipped(t, "a-1.0.dist-info/WHEEL", "x"), "whl", "application/x-python-wheel", "zip that holds *.dist-info/WHEEL"},
 		{"a.pages", zipped(t, "Index/Document.iwa", "x"), "pages", "application/vnd.apple.pages", "zip that holds Index/Document.iwa, as all of iWork, named .pages"},
-		{"a.msi", compoundFile("\x84\x10\x0c\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46", "x"), "msi", "application/x-msi", "compound file of class {000c1084-0000-0000-c000-000000000046}"},
 		{"Thumbs.db", compoundFile("", "1", "2", "3", "4", "Catalog"), "thumbsdb", "application/x-ms-thumbsdb", `compound file with "Catalog"`},
 		{"a.sdw", compoundFile("", "StarWriterDocument"), "sdw", "application/vnd.stardivision.writer", `compound file with "StarWriterDocument"`},
 
@@ -147,24 +141,18 @@ func heads(t *testing.T) []struct{ name, data, id, mime, basis string } {
 		{"a.xml", "<feed xmlns='http://www.w3.org/2005/Atom'>", "atom", "application/atom+xml", "XML root element feed of http://www.w3.org/2005/Atom"},
 		{"a.xml", "\xff\xfe<\x00r\x00s\x00s\x00>\x00", "rss", "application/rss+xml", "XML root element rss"},
 		{"a.dita", `<!DOCTYPE task PUBLIC "-//OASIS//DTD DITA Task//EN" "task.dtd"><task id="a">`, "dita-topic", "application/dita+xml; format=topic", "XML root element task"},
-		{"a.plist", `<?xml version="1.0"?><!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" ""><plist version="1.0">`, "plist", "application/x-plist", "XML root element plist"},
 		{"a.geojson", `{"type": "FeatureCollection", "features": []}`, "geojson", "application/geo+json", `JSON with "FeatureCollection"|"Feature"|"GeometryCollection" and "geometry"|"features"`},
 
 		// Text by its beginning.
 		{"a.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "ical", "text/calendar", "begins with BEGIN:VCALENDAR"},
 		{"a.vcs", "BEGIN:VCALENDAR\r\nVERSION:1.0\r\n", "vcalendar", "text/x-vcalendar", "VCALENDAR of version 1.0"},
 		{"a.vcf", "BEGIN:VCARD\nVERSION:3.0\n", "vcard", "text/vcard", "begins with BEGIN:VCARD"},
-		{"a.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n", "pem", "application/x-x509-cert", "PEM label CERTIFICATE"},
-		{"a.key", "Bag Attributes\n-----BEGIN RSA PRIVATE KEY-----\nMIIB\n", "pem-key", "application/x-x509-key", "PEM label RSA PRIVATE KEY"},
-		{"a.url", "[InternetShortcut]\r\nURL=https://a.example/\r\n", "url", "application/x-mswinurl", "begins with [InternetShortcut]"},
-		{"a.desktop", "[Desktop Entry]\nType=Application\n", "desktop", "application/x-desktop", "begins with [Desktop Entry]"},
-		{"a.reg", "\xff\xfeW\x00i\x00n\x00d\x00o\x00w\x00s\x00 \x00R\x00e\x00g\x00i\x00s\x00t\x00r\x00y\x00 \x00E\x00d\x00i\x00t\x00o\x00r\x00 \x00V\x00e\x00r\x00s\x00i\x00o\x00n\x00 \x005\x00.\x000\x000\x00\r\x00\n\x00", "reg", "text/x-ms-regedit", "begins with Windows Registry Editor Version"},
-		{"a.rdp", "screen mode id:i:2\r\nfull address:s:host.example\r\n", "rdp", "application/x-rdp", "settings of a remote desktop"},
 		{"a.srt", "1\n00:00:01,000 --> 00:00:02,500\nHello\n", "srt", "application/x-subrip", "a number and a span of time with commas"},
 		{"a.emlx", "1795\nFrom: a@a.example\nTo: b@b.example\nSubject: c\n\nd", "emlx", "message/x-emlx", "a length and the header of a mail"},
 		{"article", "Path: news.example!a\nFrom: a@a.example\nNewsgroups: alt.test\nSubject: b\nMessage-ID: <1@a.example>\n\nc", "news", "message/news", "header fields of a news article"},
-		{"a.ldif", "version: 1\ndn: dc=example,dc=test\n", "ldif", "text/x-ldif", "a version or a distinguished name"},
 		{"dump", "CREATE TABLE customers (\n  id INT\n);\n", "sql", "application/sql", "statements of SQL"},
+		{"Makefile", ".PHONY: all\nall: a.o\n\tcc -o $@ a.o\n", "makefile", "text/x-makefile", "directives of make"},
+		{"folded", "X-List: a b\n\tc d\nSee: e\n\tf\n", "text", "text/plain", "text in us-ascii: ASCII bytes only"},
 		{"a.pbm", "P4\n16 1\n\x80\x01", "pbm", "image/x-portable-bitmap", "signature P4 and a size"},
 
 		// Languages, with and without their names.

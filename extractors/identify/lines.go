@@ -163,18 +163,6 @@ func within(all ...string) func(start) (string, bool) {
 	}
 }
 
-// either takes the first that succeeds.
-func either(fs ...func(start) (string, bool)) func(start) (string, bool) {
-	return func(s start) (string, bool) {
-		for _, f := range fs {
-			if basis, ok := f(s); ok {
-				return basis, true
-			}
-		}
-		return "", false
-	}
-}
-
 // firstLines wants at least n of the first lines that are not empty, out of at most of,
 // to match.
 func firstLines(what string, n, of int, expr string) func(start) (string, bool) {
@@ -439,8 +427,12 @@ var (
 	directive = regexp.MustCompile(`^(\.PHONY:|-?include \S+\.mk|ifn?eq \(|export [A-Z_]+ ?:?= |\.DEFAULT_GOAL )`)
 )
 
-// targets wants a rule of make: a target, and a command behind a tab in the next line.
+// targets wants a rule of make: a target, and a command behind a tab in the next line,
+// and a variable somewhere, since the header of a mail is folded in the same way.
 func targets(s start) (string, bool) {
+	if !strings.Contains(s.text, "$(") && !strings.Contains(s.text, "${") && !strings.Contains(s.text, "$@") && !strings.Contains(s.text, ".PHONY") {
+		return "", false
+	}
 	for i, line := range s.lines {
 		if directive.MatchString(line) {
 			return "directives of make", true
