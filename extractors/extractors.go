@@ -45,6 +45,7 @@ func All() []evidence.Format {
 		Start: text.Start, ZipNames: archive.ZipNames, OPCTypes: ooxml.Types,
 		Zip: reader(archives, "zip"), OLE: reader(compound, "ole"), TIFF: reader(pictures, "tiff"),
 		HTML: reader(texts, "html"), XML: reader(texts, "xml"), JSON: reader(texts, "json"), Text: reader(texts, "text"),
+		PEM: reader(certs.Formats(), "pem"), Plist: reader(apple.Formats(), "bplist"), MachO: reader(executable.Formats(), "macho"),
 	}
 	// Kinds of HTML, XML and JSON stand before these; the languages of programs, which all
 	// three hold, behind them and before what is merely text.

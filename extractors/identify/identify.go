@@ -27,7 +27,7 @@ type Readers struct {
 	ZipNames func(evidence.Probe) []string                // names of a zip's entries
 	OPCTypes func(evidence.Probe) []byte                  // the list of content types of an Office package
 
-	Zip, OLE, TIFF, HTML, XML, JSON, Text Reader
+	Zip, OLE, TIFF, HTML, XML, JSON, Text, PEM, Plist, MachO Reader
 }
 
 // Kinds lists the formats that are kinds of a container which another family would take
@@ -39,6 +39,10 @@ func Kinds(r Readers) []evidence.Format {
 		formats([]row{{"dwf", "model/vnd.dwf", "dwf", magic("(DWF V06.00)PK")}}, "zip", r.Zip),
 		formats(oleKinds(), "ole", r.OLE),
 		formats(r.news(), "text", r.Text),
+		formats(r.told("identify:pem", armoured(), nil), "pem", r.PEM),
+		formats([]row{{"webarchive", "application/x-webarchive", "webarchive", and(magic("bplist0"), "the key WebMainResource", func(h []byte) bool { return contains(h, 4096, "WebMainResource") })}}, "bplist", r.Plist),
+		// A class of Java begins alike; it counts no processors.
+		formats([]row{{"macho-fat", "application/x-mach-o-universal", "dylib bundle jnilib", and(magic("\xca\xfe\xba\xbe", "\xca\xfe\xba\xbf"), "fewer than 30 processors", func(h []byte) bool { return b32(h, 4) > 0 && b32(h, 4) < 30 })}}, "macho", r.MachO),
 	)
 }
 

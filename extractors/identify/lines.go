@@ -210,16 +210,8 @@ func pem(labels ...string) func(start) (string, bool) {
 // textKinds begin with what nothing else begins with. They are in probe order.
 func textKinds() []textKind {
 	return []textKind{
-		// Keys, certificates, signatures. A private key stands before the certificate that may
-		// follow it, and parameters before the key that they are for.
-		{"ec-parameters", "application/x-x509-ec-parameters", "pem", pem("EC PARAMETERS")},
-		{"dsa-parameters", "application/x-x509-dsa-parameters", "pem", pem("DSA PARAMETERS")},
-		{"dh-parameters", "application/x-x509-dh-parameters", "pem", pem("DH PARAMETERS", "X9.42 DH PARAMETERS")},
+		// Keys and signatures.
 		{"ssh-key", "application/x-openssh-private-key", "pem key", pem("OPENSSH PRIVATE KEY", "SSH2 ENCRYPTED PRIVATE KEY")},
-		{"pem-key", "application/x-x509-key", "pem key p8", pem("RSA PRIVATE KEY", "DSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "ANY PRIVATE KEY")},
-		{"pem-public-key", "application/x-x509-public-key", "pem pub key", pem("PUBLIC KEY", "RSA PUBLIC KEY")},
-		{"pem-csr", "application/pkcs10", "csr pem req", pem("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")},
-		{"pem-crl", "application/pkix-crl", "crl pem", pem("X509 CRL")},
 		{"pem-pkcs7", "application/pkcs7-mime", "p7b p7c p7s p7m pem", pem("PKCS7", "CMS", "PKCS #7 SIGNED DATA")},
 		{"pgp-signed", "application/pgp-signed", "asc gpg sig", pem("PGP SIGNED MESSAGE")},
 		{"pgp-keys", "application/pgp-keys", "asc key gpg", pem("PGP PUBLIC KEY BLOCK", "PGP PRIVATE KEY BLOCK")},
@@ -486,4 +478,19 @@ func claimed() map[string]bool {
 		delete(all, e)
 	}
 	return all
+}
+
+// armoured lists what PEM wraps, by the label of the first block. A private key stands before
+// the certificate that may follow it, and parameters before the key that they are for.
+func armoured() []textKind {
+	return []textKind{
+		{"ec-parameters", "application/x-x509-ec-parameters", "pem", pem("EC PARAMETERS")},
+		{"dsa-parameters", "application/x-x509-dsa-parameters", "pem", pem("DSA PARAMETERS")},
+		{"dh-parameters", "application/x-x509-dh-parameters", "pem", pem("DH PARAMETERS", "X9.42 DH PARAMETERS")},
+		{"pem-key", "application/x-x509-key", "pem key p8", pem("RSA PRIVATE KEY", "DSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "ANY PRIVATE KEY")},
+		{"pem-public-key", "application/x-x509-public-key", "pem pub key", pem("PUBLIC KEY", "RSA PUBLIC KEY")},
+		{"pem-csr", "application/pkcs10", "csr pem req", pem("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")},
+		{"pem-crl", "application/pkix-crl", "crl pem", pem("X509 CRL")},
+		{"pem-cert", "application/x-x509-cert", "pem crt cer", pem("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE")},
+	}
 }

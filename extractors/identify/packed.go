@@ -82,12 +82,6 @@ func pgpMessage(h []byte) bool {
 	return false
 }
 
-func pgpKey(h []byte) bool {
-	tag, n, at, ok := pgpPacket(h)
-	// A version, a time of making, an algorithm that exists.
-	return ok && (tag == 6 || tag == 5) && at+6 < len(h) && (h[at] == 4 || h[at] == 6) && n > 30 && n < 5000 && (h[at+5] <= 3 || h[at+5] >= 16 && h[at+5] <= 28)
-}
-
 // pgpPacket reads the header of a packet, RFC 4880, 4.2.
 func pgpPacket(h []byte) (tag, size, body int, ok bool) {
 	if len(h) < 6 || h[0]&0x80 == 0 {

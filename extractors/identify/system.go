@@ -11,7 +11,6 @@ func system() []row {
 	return []row{
 		// Programs. CA FE BA BE begins a class of Java and a Mach-O of several processors: the
 		// latter counts few of them where the former has a version, 45 at least.
-		{"macho-fat", "application/x-mach-o-universal", "dylib bundle jnilib", and(magic("\xca\xfe\xba\xbe", "\xca\xfe\xba\xbf"), "fewer than 30 processors", func(h []byte) bool { return b32(h, 4) > 0 && b32(h, 4) < 30 })},
 		{"class", "application/java-vm", "class", and(magic("\xca\xfe\xba\xbe"), "a version from 45", func(h []byte) bool { return b16(h, 6) >= 45 && b16(h, 6) < 200 })},
 		{"dex", "application/vnd.android.dex", "dex", magic("dex\n035\x00", "dex\n036\x00", "dex\n037\x00", "dex\n038\x00", "dex\n039\x00", "dex\n040\x00")},
 		{"oat", "application/vnd.android.art", "art oat", magic("art\n")},
@@ -61,7 +60,6 @@ func system() []row {
 
 		// macOS.
 		{"ds_store", "application/x-apple-ds-store", "ds_store", magic("\x00\x00\x00\x01Bud1\x00")},
-		{"webarchive", "application/x-webarchive", "webarchive", and(magic("bplist0"), "the key WebMainResource", func(h []byte) bool { return contains(h, 4096, "WebMainResource") })},
 		{"plist-binary", "application/x-bplist", "plist bplist nib strings memgraph", magic("bplist0", "bplist1")},
 		{"cookies-safari", "application/x-safari-cookies", "binarycookies", magic("cook\x00\x00")},
 		{"appledouble", "multipart/appledouble", "", magic("\x00\x05\x16\x07\x00\x02\x00\x00", "\x00\x05\x16\x00\x00\x02\x00\x00")},
