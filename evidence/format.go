@@ -39,6 +39,10 @@ type Format struct {
 	Volumes func(s *VolumeSet) []bool
 }
 
+// AnyExt among a format's extensions says that its files carry those of others: the
+// lock file of a document is named like the document.
+const AnyExt = "*"
+
 // Probe is what identification sees of an item. Head and Tail are at most
 // ProbeBytes long and overlap in small items.
 type Probe struct {

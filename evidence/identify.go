@@ -128,7 +128,7 @@ func root(formats []Format, id string) string {
 // extension and owner, whose extension it is, is none.
 func usual(formats []Format, f *Format, ext, owner string) bool {
 	for depth := range 4 { // kinds of kinds of kinds, and no circle goes on for ever
-		if slices.Contains(f.Exts, ext) || depth > 0 && len(f.Exts) == 0 && owner == "" {
+		if slices.Contains(f.Exts, AnyExt) || slices.Contains(f.Exts, ext) || depth > 0 && len(f.Exts) == 0 && owner == "" {
 			return true
 		}
 		i := slices.IndexFunc(formats, func(g Format) bool { return f.Of != "" && g.ID == f.Of })

@@ -55,7 +55,7 @@ func All() []evidence.Format {
 	weak := identify.Weak()
 	pictures, told, weak = lend(pictures, told, weak)
 	recordings, told, weak = lend(recordings, told, weak)
-	return withSystemReaders(slices.Concat(
+	return joined(systems(), slices.Concat(
 		identify.Kinds(lent),
 		archive.WithAppended(pictures),
 		packages,
@@ -85,44 +85,6 @@ func All() []evidence.Format {
 		plain,
 		weak,
 	))
-}
-
-// kindOf names formats that are read as another one is: brands of one container.
-func kindOf() map[string]string {
-	return map[string]string{
-		"heic": "heif", "psb": "psd", "jpx": "jp2", "jpm": "jp2", "mj2": "jp2",
-		"m4b": "m4a", "m4p": "m4a", "3g2": "3gp", "f4v": "mp4",
-		"wma": "wmv", "asf": "wmv",
-		"opus": "ogg", "speex": "ogg", "oggflac": "ogg", "ogv": "ogg",
-		"ai-ps": "ps", "eps": "ps",
-	}
-}
-
-// lend gives what readers can do to the formats of their names in told and weak, whose
-// signatures are the finer ones, and returns the readers that are left: those of formats
-// that nothing else tells.
-func lend(readers, told, weak []evidence.Format) (left, _, _ []evidence.Format) {
-	kinds, taken := kindOf(), map[string]bool{}
-	give := func(formats []evidence.Format) []evidence.Format {
-		for i, f := range formats {
-			id := f.ID
-			if k, ok := kinds[id]; ok {
-				id = k
-			}
-			if r := reader(readers, id); r != nil && f.Extract == nil {
-				formats[i].Extract = r
-				taken[f.ID] = true
-			}
-		}
-		return formats
-	}
-	told, weak = give(told), give(weak)
-	for _, r := range readers {
-		if !taken[r.ID] {
-			left = append(left, r)
-		}
-	}
-	return left, told, weak
 }
 
 // reader is how the format id of a family is read, nil where it is not.

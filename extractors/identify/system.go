@@ -51,7 +51,6 @@ func system() []row {
 			return (has(h, 0, "\x01\x00\x00\x00\x00\x00\x00\x00") && len(h) == 544 && h[25] == 0 && has(h, 26, ":\x00\\\x00")) ||
 				(has(h, 0, "\x02\x00\x00\x00\x00\x00\x00\x00") && int(u32(h, 24))*2+28 == len(h) && has(h, 30, ":\x00\\\x00"))
 		})},
-		{"msowner", "application/x-ms-owner", "doc docx docm dot dotx dotm xls xlsx xlsm xlsb ppt pptx pptm rtf odt ods odp vsd vsdx mpp", where("the lock file of an Office document: a user's name twice", owner)},
 		{"nls", "application/x-ms-nls", "nls", anyOf(magic("DCH\x01"), and(magic("\x0d\x00"), "a code page and its default characters", func(h []byte) bool {
 			return len(h) > 0x1c && u16(h, 2) > 36 && u16(h, 4) >= 1 && u16(h, 4) <= 2 && has(h, 6, "\x3f\x00\x3f\x00\x3f\x00\x3f\x00")
 		}))},
@@ -91,24 +90,6 @@ func system() []row {
 		{"rrd", "application/x-rrdtool", "rrd", magic("RRD\x000")},
 		{"torrent", "application/x-bittorrent", "torrent", magic("d8:announce", "d7:comment", "d10:created by", "d13:announce-list", "d4:infod", "d13:creation date", "d8:encoding")},
 	}
-}
-
-// owner checks the lock file that Office writes beside an open document: one length
-// byte and a name in bytes of 54, then the same in UTF-16, 162 or 165 bytes in all.
-func owner(h []byte) bool {
-	if len(h) != 162 && len(h) != 165 {
-		return false
-	}
-	n := int(h[0])
-	if n == 0 || n > 53 {
-		return false
-	}
-	for _, c := range h[1 : 1+n] {
-		if c < ' ' {
-			return false
-		}
-	}
-	return u16(h, 54) == 0 || int(h[54]) == n || int(h[55]) == n
 }
 
 // utmp wants two records of Linux's utmp(5): a type up to 9 and a line that is a name.

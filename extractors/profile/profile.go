@@ -33,8 +33,8 @@ func Formats() []evidence.Format {
 		{ID: "filezilla-sites", MIME: "application/x-filezilla-sites", Version: 1, Match: element("FileZilla3"), Extract: elements(fileZilla())},
 		{ID: "mremoteng", MIME: "application/x-mremoteng", Version: 1, Match: element("mrng:Connections"), Extract: elements(mRemote())},
 		{ID: "ica", MIME: "application/x-ica", Version: 1, Exts: []string{"ica"}, Match: all("[WFClient]"), Extract: lines(ica)},
-		{ID: "url-shortcut", MIME: "application/x-mswinurl", Version: 1, Exts: []string{"url", "website"}, Match: all("[InternetShortcut]"), Extract: lines(shortcut)},
-		{ID: "desktop-entry", MIME: "application/x-desktop", Version: 1, Exts: []string{"desktop"}, Match: all("[Desktop Entry]"), Extract: lines(shortcut)},
+		{ID: "url", MIME: "application/x-mswinurl", Version: 1, Exts: []string{"url", "website"}, Match: all("[InternetShortcut]"), Extract: lines(shortcut)},
+		{ID: "desktop", MIME: "application/x-desktop", Version: 1, Exts: []string{"desktop"}, Match: all("[Desktop Entry]"), Extract: lines(shortcut)},
 		{ID: "desktop-ini", MIME: "text/x-desktop-ini", Version: 1, Match: all("[.ShellClassInfo]"), Extract: lines(folder)},
 		{ID: "inf", MIME: "text/x-windows-inf", Version: 1, Exts: []string{"inf"}, Match: all("[version]", "signature"), Extract: lines(inf)},
 	}

@@ -28,12 +28,12 @@ const (
 // Formats lists the hive and the export.
 func Formats() []evidence.Format {
 	return []evidence.Format{
-		{ID: "registry-hive", MIME: "application/x-ms-registry", Version: 1,
+		{ID: "regf", MIME: "application/x-ms-regf", Version: 1,
 			Match: func(p evidence.Probe) (string, bool) {
 				return "signature regf", bytes.HasPrefix(p.Head, []byte("regf")) && p.Size >= 512
 			},
 			Extract: extractHive},
-		{ID: "registry-export", MIME: "text/x-ms-regedit", Version: 1, Exts: []string{"reg"}, Match: matchExport, Extract: extractExport},
+		{ID: "reg", MIME: "text/x-ms-regedit", Version: 1, Exts: []string{"reg"}, Match: matchExport, Extract: extractExport},
 	}
 }
 

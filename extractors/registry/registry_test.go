@@ -140,7 +140,7 @@ var want = []string{
 func TestHive(t *testing.T) {
 	format, s, err := read(t, "SOFTWARE", sample())
 	require.NoError(t, err)
-	assert.Equal(t, "registry-hive", format)
+	assert.Equal(t, "regf", format)
 	assert.Equal(t, want, s.Metadata())
 	assert.Equal(t, `\Software\Vendor\Server = https://portal.hoshino.example/x`, s.Text())
 }
@@ -184,7 +184,7 @@ func TestExport(t *testing.T) {
 	for name, data := range map[string][]byte{"ansi": []byte(text), "utf-16": append([]byte("\xff\xfe"), wide(text)[:2*len(text)]...)} {
 		format, s, err := read(t, "x.reg", data)
 		require.NoError(t, err, name)
-		assert.Equal(t, "registry-export", format)
+		assert.Equal(t, "reg", format)
 		assert.Equal(t, []string{"reg:RegisteredOrganization=Hoshino Seiki", `reg:RemotePath=\\fs01\keiri`}, s.Metadata())
 		assert.NotContains(t, s.Text(), "hunter2")
 		assert.Contains(t, s.Text(), `RemotePath=\\fs01\keiri`)

@@ -26,14 +26,14 @@ const maxBytes = 32 << 20
 func Formats() []evidence.Format {
 	return []evidence.Format{
 		{ID: "lnk", MIME: "application/x-ms-shortcut", Version: 1, Exts: []string{"lnk"}, Match: matchLink, Extract: extractLink},
-		{ID: "jump-list", MIME: "application/x-ms-jump-list", Version: 1, Exts: []string{"automaticdestinations-ms"}, Match: matchStream("DestList"), Extract: extractJumpList},
+		{ID: "jumplist", MIME: "application/x-ms-jump-list", Version: 1, Exts: []string{"automaticdestinations-ms"}, Match: matchStream("DestList"), Extract: extractJumpList},
 		{ID: "custom-jump-list", MIME: "application/x-ms-custom-jump-list", Version: 1, Exts: []string{"customdestinations-ms"}, Match: matchCustom, Extract: extractCustom},
-		{ID: "thumbs-db", MIME: "application/x-ms-thumbs-db", Version: 1, Exts: []string{"db"}, Match: matchThumbs, Extract: extractThumbs},
+		{ID: "thumbsdb", MIME: "application/x-ms-thumbs-db", Version: 1, Exts: []string{"db"}, Match: matchThumbs, Extract: extractThumbs},
 		{ID: "thumbcache", MIME: "application/x-ms-thumbcache", Version: 1, Exts: []string{"db"}, Match: matchCache, Extract: extractCache},
-		{ID: "recycle-bin-record", MIME: "application/x-ms-recycle-bin", Version: 1, Match: matchDeleted, Extract: extractDeleted},
+		{ID: "recycle", MIME: "application/x-ms-recycle-bin", Version: 1, Exts: []string{evidence.AnyExt}, Match: matchDeleted, Extract: extractDeleted},
 		{ID: "recycle-bin-index", MIME: "application/x-ms-recycle-bin-index", Version: 1, Match: matchInfo2, Extract: extractInfo2},
 		{ID: "prefetch", MIME: "application/x-ms-prefetch", Version: 1, Exts: []string{"pf"}, Match: matchPrefetch, Extract: extractPrefetch},
-		{ID: "office-lock", MIME: "application/x-ms-office-lock", Version: 1, Match: matchLock, Extract: extractLock},
+		{ID: "office-lock", MIME: "application/x-ms-office-lock", Version: 1, Exts: []string{evidence.AnyExt}, Match: matchLock, Extract: extractLock},
 	}
 }
 

@@ -107,7 +107,7 @@ func jumpList(t testing.TB) []byte {
 
 func TestJumpList(t *testing.T) {
 	format, s, _ := read(t, "a.automaticDestinations-ms", jumpList(t))
-	assert.Equal(t, "jump-list", format)
+	assert.Equal(t, "jumplist", format)
 	assert.Subset(t, s.Metadata(), []string{`jumplist:Path=\\fs01\keiri\予算.xlsx`, "jumplist:MachineID=hoshino-pc042"})
 	require.Equal(t, []string{"1.lnk"}, s.Names())
 	assert.Equal(t, share(t), s.Children[0].Data[:len(share(t))])
@@ -129,7 +129,7 @@ func TestRecycleBin(t *testing.T) {
 	for _, data := range [][]byte{first, second} {
 		format, s, err := read(t, "$IABCDEF.xlsx", data)
 		require.NoError(t, err)
-		assert.Equal(t, "recycle-bin-record", format)
+		assert.Equal(t, "recycle", format)
 		assert.Equal(t, want, s.Metadata())
 		_, s, err = read(t, "$I", data[:60])
 		require.ErrorIs(t, err, evidence.ErrCorrupt)
@@ -242,7 +242,7 @@ func TestThumbs(t *testing.T) {
 	data := compoundtest.File(compoundtest.Entry{Name: "21", Data: append(make([]byte, 12), jpeg...)}, compoundtest.Entry{Name: "Catalog", Data: pad(catalog, 4096)})
 	format, s, err := read(t, "Thumbs.db", data)
 	require.NoError(t, err)
-	assert.Equal(t, "thumbs-db", format)
+	assert.Equal(t, "thumbsdb", format)
 	assert.Equal(t, []string{"thumbs:Name=契約書.jpg"}, s.Metadata())
 	require.Equal(t, []string{"契約書.jpg"}, s.Names())
 	assert.True(t, bytes.HasPrefix(s.Children[0].Data, jpeg))
