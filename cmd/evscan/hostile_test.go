@@ -346,8 +346,8 @@ var hostileFindings = map[string][]finding{
 	"png-and-zip.png":          {{"", "warning", "151 bytes of other data after the picture"}},
 	"gif-and-script.gif":       {{"", "corrupt", ""}},
 	"repeated-rows.xlsx":       {{"", "read", "xlsx"}},
-	"heartbeat.log.gz":         {{"", "read", "gz"}, {"heartbeat.log", "read", "text"}},
-	"logs.zip":                 {{"", "read", "zip"}, {"a.log", "read", "text"}, {"b.log", "read", "text"}, {"c.log.gz > c.log", "read", "text"}},
+	"heartbeat.log.gz":         {{"", "read", "gz"}, {"heartbeat.log", "read", "log"}},
+	"logs.zip":                 {{"", "read", "zip"}, {"a.log", "read", "log"}, {"b.log", "read", "log"}, {"c.log.gz > c.log", "read", "log"}},
 	"metafile.zip":             {{"", "read", "zip"}},
 
 	"quine.zip":                    {{"", "read", "zip"}, {"quine.zip", "same-as", ""}},
