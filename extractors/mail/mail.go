@@ -9,15 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	stdmail "net/mail"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/emersion/go-message"
 	"golang.org/x/net/html"
 
 	"evscan/evidence"
+	"evscan/extractors/internal/mailhead"
 	"evscan/extractors/internal/push"
 )
 
@@ -140,60 +139,9 @@ func (r *reader) transfer(err error, e *message.Entity, where string) {
 	r.out.Problem(fmt.Errorf("%w transfer encoding %q; the bytes are taken as they are", evidence.ErrUnsupported, push.Clean(name)), where)
 }
 
-var dkimDomain = regexp.MustCompile(`(?:^|;)\s*d\s*=\s*([^;\s]+)`)
-var receivedHost = regexp.MustCompile(`\b(?:from|by)\s+([^\s;()]+)`)
-var label = regexp.MustCompile(`MSIP_Label_([0-9A-Fa-f-]{36})_(SiteId|Name|Method|SetDate)=([^;]*)`)
-
 func (r *reader) header(h message.Header) {
 	for f := h.Fields(); f.Next(); {
-		name, value := f.Key(), strings.TrimSpace(decode(f.Value()))
-		lower := strings.ToLower(name)
-		push := func(as, v string) { r.out.Meta("mail:"+as, v, name) }
-		switch lower {
-		case "from", "sender", "reply-to", "return-path", "to", "cc", "bcc":
-			as := map[string]string{"from": "From", "sender": "Sender", "reply-to": "Reply-To", "return-path": "Return-Path",
-				"to": "To", "cc": "Cc", "bcc": "Bcc"}[lower]
-			for _, a := range addresses(f.Value()) {
-				push(as, a)
-			}
-		case "subject":
-			push("Subject", value)
-			r.out.Text(value, name, evidence.Locator{Zone: evidence.ZoneSubject})
-		case "date":
-			if t, err := stdmail.ParseDate(value); err == nil {
-				value = t.UTC().Format(time.RFC3339)
-			}
-			push("Date", value)
-		case "message-id":
-			push("Message-ID", value)
-		case "in-reply-to":
-			push("In-Reply-To", value)
-		case "x-mailer", "user-agent":
-			push("X-Mailer", value)
-		case "received":
-			for _, m := range receivedHost.FindAllStringSubmatch(value, 4) {
-				push("Received", m[1])
-			}
-		case "dkim-signature":
-			if m := dkimDomain.FindStringSubmatch(value); m != nil {
-				push("DKIM-Domain", m[1])
-			}
-		case "msip_labels":
-			for _, m := range label.FindAllStringSubmatch(value, 50) {
-				v := strings.TrimSpace(m[3])
-				if m[2] == "SiteId" {
-					v = strings.ToLower(v)
-				}
-				r.out.Meta("msip:LabelId", strings.ToLower(m[1]), name)
-				r.out.Meta("msip:"+m[2], v, name)
-			}
-		case "x-originatororg", "organization":
-			push(name, value)
-		default:
-			if strings.HasPrefix(lower, "x-ms-exchange-crosstenant-") || strings.HasPrefix(lower, "x-ms-exchange-organization-") {
-				push(name, value)
-			}
-		}
+		mailhead.Push(r.out, f.Key(), f.Value())
 	}
 }
 
@@ -211,7 +159,7 @@ func (r *reader) entity(e *message.Entity, where string, depth int, alt *alterna
 		r.parts = max(r.parts, maxParts+1)
 		return
 	}
-	kind, params := media(e.Header.Get("Content-Type"))
+	kind, params := mailhead.Media(e.Header.Get("Content-Type"))
 	if mr := e.MultipartReader(); mr != nil {
 		if kind == "multipart/alternative" {
 			alt = &alternative{}
@@ -237,7 +185,7 @@ func (r *reader) entity(e *message.Entity, where string, depth int, alt *alterna
 	if !strings.Contains(kind, "/") {
 		kind = "text/plain"
 	}
-	disposition, dparams := media(e.Header.Get("Content-Disposition"))
+	disposition, dparams := mailhead.Media(e.Header.Get("Content-Disposition"))
 	name := dparams["filename"]
 	if name == "" {
 		name = params["name"]
@@ -270,40 +218,14 @@ func (r *reader) body(e *message.Entity, kind, label, where string) bool {
 		raw = raw[:maxBody]
 		r.out.Problem(fmt.Errorf("%w: text part longer than %d bytes", evidence.ErrLimit, maxBody), where)
 	}
-	body := text(raw, label)
+	body := mailhead.Text(raw, label)
 	if kind == "text/html" {
 		body = strip(body)
 	}
-	body, sign := signature(strings.ReplaceAll(body, "\r\n", "\n"))
+	body, sign := mailhead.Signature(strings.ReplaceAll(body, "\r\n", "\n"))
 	r.out.Text(body, kind, evidence.Locator{Part: where, Zone: evidence.ZoneBody})
 	r.out.Text(sign, kind, evidence.Locator{Part: where, Zone: evidence.ZoneSignature})
 	return strings.TrimSpace(body) != "" || strings.TrimSpace(sign) != ""
-}
-
-var contact = regexp.MustCompile(`(?i)(\btel\b|\bfax\b|\bphone\b|電話|〒\s*\d|https?://|www\.|[\w.+-]+@[\w-]+\.\w)`)
-
-// signature cuts off what follows "-- ", or a last block of at most 12 lines of
-// which two look like contact data.
-func signature(text string) (body, sign string) {
-	if i := strings.LastIndex("\n"+text, "\n-- \n"); i >= 0 {
-		return text[:i], text[min(len(text), i+4):]
-	}
-	trimmed := strings.TrimRight(text, "\n\t ")
-	i := strings.LastIndex(trimmed, "\n\n")
-	if i < 0 {
-		return text, ""
-	}
-	lines := strings.Split(trimmed[i+2:], "\n")
-	hits := 0
-	for _, l := range lines {
-		if contact.MatchString(l) {
-			hits++
-		}
-	}
-	if len(lines) > 12 || hits < 2 {
-		return text, ""
-	}
-	return trimmed[:i], trimmed[i+2:]
 }
 
 // strip leaves the text of HTML, lines where blocks end.

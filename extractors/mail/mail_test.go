@@ -12,6 +12,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/extracttest"
+	"evscan/extractors/internal/mailhead"
 )
 
 func read(t testing.TB, raw string) (*extracttest.Sink, error) {
@@ -137,7 +138,7 @@ func TestDecode(t *testing.T) {
 		"a =?utf-8?B?5bGx?==?utf-8?B?55Sw?= b":  "a 山田 b",
 		"=?UTF-8?B?5bE=?=\r\n =?UTF-8?B?sQ==?=": "山", // cut within a character
 	} {
-		assert.Equal(t, want, decode(in), "%q", in)
+		assert.Equal(t, want, mailhead.Decode(in), "%q", in)
 	}
 }
 
@@ -157,7 +158,7 @@ func TestAddresses(t *testing.T) {
 		`<>`: nil,
 		``:   nil,
 	} {
-		assert.Equal(t, want, addresses(in), "%q", in)
+		assert.Equal(t, want, mailhead.Addresses(in), "%q", in)
 	}
 }
 
@@ -174,7 +175,7 @@ func TestMedia(t *testing.T) {
 		"attachment; filename=\"" + sjis + ".pdf\"":                                          "株式会社アクメの見積書です。.pdf",
 		`attachment`: "",
 	} {
-		kind, params := media(in)
+		kind, params := mailhead.Media(in)
 		assert.Equal(t, "attachment", kind, in)
 		assert.Equal(t, want, params["filename"], in)
 	}
@@ -273,9 +274,9 @@ func FuzzHeaderValues(f *testing.F) {
 	f.Add(`"a, b" <c@d.example>, =?utf-8?B?5bGx?= (x)`)
 	f.Add(`attachment; filename*0*=UTF-8''%E8%A6%8B; filename*1="b;c"`)
 	f.Fuzz(func(t *testing.T, s string) {
-		addresses(s)
-		media(s)
-		decode(s)
+		mailhead.Addresses(s)
+		mailhead.Media(s)
+		mailhead.Decode(s)
 	})
 }
 

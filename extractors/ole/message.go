@@ -7,47 +7,119 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/charset"
+	"evscan/extractors/internal/mailhead"
 	"evscan/extractors/internal/push"
 )
 
 const maxMembers = 5000 // recipients and attachments
 
+// The properties of [MS-OXPROPS] that name somebody or something of the sender's
+// systems, by tag.
+func messageFields() []struct{ tag, name string } {
+	return []struct{ tag, name string }{
+		{"001A", "msg:Class"}, {"1035", "mail:Message-ID"}, {"1042", "mail:In-Reply-To"}, {"0070", "mail:Thread-Topic"},
+		{"3FFA", "msg:LastModifierName"}, {"3FF8", "msg:CreatorName"}, {"0042", "msg:SentRepresenting"}, {"5D02", "mail:From"},
+		{"0040", "msg:ReceivedBy"}, {"0044", "msg:ReceivedRepresenting"}, {"5D07", "mail:Delivered-To"}, {"0E28", "msg:PrimarySendAccount"}, {"0E29", "msg:NextSendAccount"},
+		// Of a contact.
+		{"3001", "msg:DisplayName"}, {"3A16", "msg:Company"}, {"3A17", "msg:JobTitle"}, {"3A18", "msg:Department"}, {"3A19", "msg:OfficeLocation"},
+		{"3A08", "msg:Telephone"}, {"3A51", "msg:HomePage"}, {"3A4E", "msg:Manager"},
+	}
+}
+
 // readMessage reads an Outlook message, [MS-OXMSG]: each property is a stream
-// named after its tag and type.
+// named after its tag and type. Of the bodies the plain one is read; the others say the
+// same in HTML or RTF, and count where it is missing.
 func readMessage(f *file) error {
-	from := f.address("", "0C1A", "5D01", "0C1F")
-	f.out.Meta("mail:From", from, "message")
+	f.out.Meta("mail:From", f.address("", "0C1A", "5D01", "0C1F"), "message")
 	subject := f.property("", "0037")
 	f.out.Meta("mail:Subject", subject, "message")
 	f.out.Text(subject, "message", evidence.Locator{Zone: evidence.ZoneSubject})
-	f.transport(f.property("", "007D"))
-	members := 0
+	for _, p := range messageFields() {
+		f.out.Meta(p.name, f.property("", p.tag), p.tag)
+	}
+	mailhead.Block(f.out, f.property("", "007D"))
+	f.named()
+	members, cut := 0, false
 	var attached []string
 	for _, e := range f.cfb.File {
-		if len(e.Path) != 0 || members >= maxMembers {
+		recipient, attachment := strings.HasPrefix(e.Name, "__recip_version1.0_#"), strings.HasPrefix(e.Name, "__attach_version1.0_#")
+		if len(e.Path) != 0 || !recipient && !attachment {
 			continue
 		}
-		switch {
-		case strings.HasPrefix(e.Name, "__recip_version1.0_#"):
-			members++
-			field := "mail:To"
-			switch f.recipientType(e.Name) {
-			case 2:
-				field = "mail:Cc"
-			case 3:
-				field = "mail:Bcc"
-			}
-			f.out.Meta(field, f.address(e.Name, "3001", "39FE", "3003"), e.Name)
-		case strings.HasPrefix(e.Name, "__attach_version1.0_#"):
-			members++
-			attached = append(attached, e.Name)
+		if members++; members > maxMembers {
+			cut = true
+			continue
 		}
+		if attachment {
+			attached = append(attached, e.Name)
+			continue
+		}
+		field := "mail:To"
+		switch f.recipientType(e.Name) {
+		case 2:
+			field = "mail:Cc"
+		case 3:
+			field = "mail:Bcc"
+		}
+		f.out.Meta(field, f.address(e.Name, "3001", "39FE", "3003"), e.Name)
 	}
-	f.out.Text(f.property("", "1000"), "message", evidence.Locator{Zone: evidence.ZoneBody})
+	if cut {
+		f.out.Problem(fmt.Errorf("%w: more than %d recipients and attachments", evidence.ErrLimit, maxMembers), "")
+	}
+	f.body()
 	for _, storage := range attached {
 		f.attachment(storage)
 	}
 	return nil
+}
+
+// body pushes the plain text, or hands over what stands in its place.
+func (f *file) body() {
+	if plain := f.property("", "1000"); strings.TrimSpace(plain) != "" {
+		body, signature := mailhead.Signature(strings.ReplaceAll(plain, "\r\n", "\n"))
+		f.out.Text(body, "message", evidence.Locator{Zone: evidence.ZoneBody})
+		f.out.Text(signature, "message", evidence.Locator{Zone: evidence.ZoneSignature})
+		return
+	}
+	if b, err := f.stream("", "__substg1.0_10130102", maxStream); len(b) > 0 {
+		f.out.Problem(err, "body")
+		f.child("body.html", b)
+		return
+	}
+	if s := f.property("", "1013"); s != "" {
+		f.child("body.html", []byte("\ufeff"+s))
+		return
+	}
+	packed, err := f.stream("", "__substg1.0_10090102", maxStream)
+	if len(packed) == 0 {
+		return
+	}
+	f.out.Problem(err, "body")
+	b, err := mailhead.UnpackRTF(packed)
+	f.out.Problem(err, "body")
+	f.child("body.rtf", b)
+}
+
+// named looks for the one named property that matters, the header field of sensitivity
+// labels, in the table of [MS-OXMSG] 2.2.3.
+func (f *file) named() {
+	const dir = "__nameid_version1.0"
+	entries, _ := f.stream(dir, "__substg1.0_00030102", maxProperty)
+	names, _ := f.stream(dir, "__substg1.0_00040102", maxStream)
+	v := view(names)
+	for e := view(entries); len(e) >= 8; e = e[8:] {
+		at, kind := e.u32(0), e.u32(4)
+		if kind&1 == 0 {
+			continue
+		}
+		n := v.u32(at)
+		if uint64(at)+4+uint64(n) > uint64(len(names)) || n > 512 {
+			continue
+		}
+		if strings.EqualFold(utf16Text(names[at+4:at+4+n], true), "msip_labels") {
+			mailhead.Labels(f.out, f.property("", fmt.Sprintf("%04X", 0x8000+kind>>16)), "msip_labels")
+		}
+	}
 }
 
 // property reads a text property, UTF-16 (001F) or of an unnamed code page (001E).
@@ -99,29 +171,34 @@ func (f *file) recipientType(storage string) uint32 {
 	return 1
 }
 
-// transport pushes fields of the header that Outlook keeps of mails from outside.
-func (f *file) transport(header string) {
-	names := map[string]string{"date": "Date", "message-id": "Message-ID", "x-mailer": "X-Mailer", "return-path": "Return-Path",
-		"x-originatororg": "X-OriginatorOrg", "organization": "Organization"}
-	unfolded := strings.NewReplacer("\r\n ", " ", "\r\n\t", " ", "\n ", " ", "\n\t", " ").Replace(header)
-	for _, line := range strings.Split(unfolded, "\n") {
-		name, value, ok := strings.Cut(line, ":")
-		if as := names[strings.ToLower(name)]; ok && as != "" {
-			f.out.Meta("mail:"+as, value, "header")
-		}
-	}
-}
-
 func (f *file) attachment(storage string) {
 	name := f.property(storage, "3707")
 	if name == "" {
 		name = f.property(storage, "3704")
 	}
 	b, err := f.stream(storage, "__substg1.0_37010102", maxStream)
-	if b == nil {
-		f.out.Problem(fmt.Errorf("%w: an attached message or object", evidence.ErrUnsupported), push.Clean(name)+" "+storage)
+	if b != nil {
+		f.out.Problem(err, storage)
+		f.out.Child(f.ctx, evidence.ChildName{Name: push.Clean(name), Origin: evidence.OriginAttachment}, bytes.NewReader(b))
 		return
 	}
-	f.out.Problem(err, storage)
-	f.out.Child(f.ctx, evidence.ChildName{Name: push.Clean(name), Origin: evidence.OriginAttachment}, bytes.NewReader(b))
+	if name == "" {
+		name = f.property(storage, "3001")
+	}
+	// A message or an OLE object that is attached is a storage of its own, [MS-OXCMSG] 2.2.2.10.
+	inner := "__substg1.0_3701000D"
+	for _, e := range f.cfb.File {
+		if e.Name != inner || strings.Join(e.Path, "/") != storage {
+			continue
+		}
+		if strings.TrimSpace(name) == "" {
+			name = "attached"
+		}
+		if f.index[indexKey(storage+"/"+inner, "__properties_version1.0")] != nil {
+			name += ".msg"
+		}
+		f.storage(storage+"/"+inner, name)
+		return
+	}
+	f.out.Problem(fmt.Errorf("%w: an attachment that is kept elsewhere, by a link or a service", evidence.ErrUnsupported), push.Clean(name)+" "+storage)
 }

@@ -79,12 +79,42 @@ func TestSlides(t *testing.T) {
 
 func TestMessage(t *testing.T) {
 	s := read(t, message(), "msg")
-	assert.Equal(t, []string{"mail:From=山田 <yamada@acme.example>", "mail:Subject=見積の件", "mail:Date=Mon, 1 Feb 2021 09:00:00 +0900",
+	assert.Equal(t, []string{"mail:From=山田 <yamada@acme.example>", "mail:Subject=見積の件", "mail:Date=2021-02-01T00:00:00Z",
 		"mail:Message-ID=<1@acme.example>", "mail:To=Suzuki <suzuki@vendor.example>", "mail:Cc=sato@vendor.example"}, s.Metadata())
 	assert.Equal(t, []string{"subject: 見積の件", "body: 本文です"}, texts(s))
 	require.Equal(t, []string{"見積.txt"}, s.Names())
 	assert.Equal(t, "attached", strings.TrimRight(string(s.Children[0].Data), "\x00"))
 	assert.Equal(t, []evidence.ProblemKind{evidence.ProblemUnsupported}, s.Kinds())
+}
+
+// A message of nothing but a named property with labels, an HTML body, and an attached
+// message with a body in compressed RTF, the example of [MS-OXRTFCP] 3.1.1.
+func TestMessageOfManyParts(t *testing.T) {
+	text := func(tag, s string) entry { return entry{name: "__substg1.0_" + tag + "001F", data: []byte(utf16le(s))} }
+	rtf := []byte("\x2d\x00\x00\x00\x2b\x00\x00\x00\x4c\x5a\x46\x75\xf1\xc5\xc7\xa7\x03\x00\x0a\x00\x72\x63\x70\x67\x31\x32\x35\x42\x32\x0a\xf3\x20\x68\x65\x6c\x09\x00\x20\x62\x77\x05\xb0\x6c\x64\x7d\x0a\x80\x0f\xa0")
+	names := u32(22) + utf16le("MSIP_Labels")
+	s := read(t, compound(
+		entry{name: "__properties_version1.0", data: []byte{1}},
+		entry{name: "__nameid_version1.0", members: []entry{
+			{name: "__substg1.0_00030102", data: []byte(u32(0x8501) + u32(6) + u32(0) + u32(5|0x12<<16))},
+			{name: "__substg1.0_00040102", data: []byte(names)},
+		}},
+		text("8012", "MSIP_Label_0a1b2c3d-0000-4000-8000-000000000001_SiteId=5E1F0C7A-0000-4D7C-9A51-51A000000009; MSIP_Label_0a1b2c3d-0000-4000-8000-000000000001_Name=Secret"),
+		text("3A16", "Acme Example Ltd"), text("1035", "<2@acme.example>"),
+		entry{name: "__substg1.0_10130102", data: []byte("<p>body in HTML</p>")},
+		entry{name: "__attach_version1.0_#00000000", members: []entry{text("3001", "Forwarded"), {name: "__substg1.0_3701000D", members: []entry{
+			{name: "__properties_version1.0", data: []byte{1}}, text("0037", "inner"), {name: "__substg1.0_10090102", data: rtf},
+		}}}},
+	), "msg")
+	assert.Equal(t, []string{"mail:Message-ID=<2@acme.example>", "msg:Company=Acme Example Ltd", "msip:LabelId=0a1b2c3d-0000-4000-8000-000000000001",
+		"msip:SiteId=5e1f0c7a-0000-4d7c-9a51-51a000000009", "msip:Name=Secret"}, s.Metadata())
+	require.Equal(t, []string{"body.html", "Forwarded.msg"}, s.Names())
+	assert.Equal(t, "<p>body in HTML</p>", strings.TrimRight(string(s.Children[0].Data), "\x00"))
+	inner := read(t, s.Children[1].Data, "msg")
+	assert.Equal(t, []string{"subject: inner"}, texts(inner))
+	require.Equal(t, []string{"body.rtf"}, inner.Names())
+	assert.Equal(t, "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n", string(inner.Children[0].Data))
+	assert.Empty(t, inner.Kinds())
 }
 
 func TestKinds(t *testing.T) {

@@ -1,4 +1,6 @@
-package mail
+// Package mailhead reads the header fields of Internet messages, wherever they are
+// kept: RFC 5322, RFC 2047, RFC 2231, and what mailers make of them.
+package mailhead
 
 import (
 	"bytes"
@@ -32,9 +34,9 @@ func labelled(name string) (charset.Guess, bool) {
 	return charset.Label(name)
 }
 
-// text decodes bytes whose charset the message names, or does not, or names
+// Text decodes bytes whose charset the message names, or does not, or names
 // wrongly: where the name fails, what the bytes themselves show decides.
-func text(raw []byte, label string) string {
+func Text(raw []byte, label string) string {
 	escapes := bytes.Contains(raw, []byte("\x1b$"))
 	guess, known := labelled(label)
 	if guess.Name == "windows-1252" && (strings.EqualFold(strings.Trim(label, `"' `), "us-ascii") || escapes) {
@@ -76,17 +78,17 @@ func isASCII(b []byte) bool {
 // mailers fold them.
 var word = regexp.MustCompile(`=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=`)
 
-// decode turns a header value into text: raw bytes first, then encoded words.
+// Decode turns a header value into text: raw bytes first, then encoded words.
 // Neighbours of one charset are joined before they are decoded, for mailers cut
 // words in the middle of a character.
-func decode(s string) string {
-	s = text([]byte(s), "")
+func Decode(s string) string {
+	s = Text([]byte(s), "")
 	var out strings.Builder
 	var pending []byte
 	label := ""
 	flush := func() {
 		if len(pending) > 0 {
-			out.WriteString(text(pending, label))
+			out.WriteString(Text(pending, label))
 		}
 		pending, label = nil, ""
 	}
@@ -173,11 +175,11 @@ func cutQuoted(s, separators string) []string {
 
 const maxAddresses = 5000 // of one field
 
-// addresses lists a field's addresses (RFC 5322, section 3.4) as "Name <addr>" or
+// Addresses lists a field's addresses (RFC 5322, section 3.4) as "Name <addr>" or
 // as the address alone. What is no address is kept as it stands.
-func addresses(raw string) []string {
+func Addresses(raw string) []string {
 	var out []string
-	for _, part := range cutQuoted(text([]byte(raw), ""), ",;") {
+	for _, part := range cutQuoted(Text([]byte(raw), ""), ",;") {
 		if len(out) == maxAddresses {
 			break
 		}
@@ -194,7 +196,7 @@ func addresses(raw string) []string {
 		} else if i := strings.IndexByte(part, '('); i > 0 && strings.HasSuffix(part, ")") {
 			name, addr = part[i+1:len(part)-1], part[:i]
 		}
-		name, addr = strings.TrimSpace(decode(unquote(name))), strings.TrimSpace(decode(addr))
+		name, addr = strings.TrimSpace(Decode(unquote(name))), strings.TrimSpace(Decode(addr))
 		switch {
 		case name == "" || name == addr:
 			out = append(out, addr)
@@ -225,10 +227,10 @@ func unquote(s string) string {
 	return b.String()
 }
 
-// media reads a Content-Type or Content-Disposition. A parameter comes in one of
+// Media reads a Content-Type or Content-Disposition. A parameter comes in one of
 // the ways of RFC 2231 or, against the RFC, as an encoded word or raw bytes.
-func media(raw string) (kind string, params map[string]string) {
-	parts := cutQuoted(text([]byte(raw), ""), ";")
+func Media(raw string) (kind string, params map[string]string) {
+	parts := cutQuoted(Text([]byte(raw), ""), ";")
 	kind = strings.ToLower(strings.TrimSpace(parts[0]))
 	type piece struct {
 		number  int
@@ -271,7 +273,7 @@ func media(raw string) (kind string, params map[string]string) {
 				b = append(b, p.value...)
 			}
 		}
-		params[name] = decode(text(b, label))
+		params[name] = Decode(Text(b, label))
 	}
 	return kind, params
 }
