@@ -9,6 +9,7 @@ import (
 	"evscan/extractors/directory"
 	"evscan/extractors/evtx"
 	"evscan/extractors/executable"
+	"evscan/extractors/mail"
 	"evscan/extractors/profile"
 	"evscan/extractors/registry"
 	"evscan/extractors/repo"
@@ -35,16 +36,17 @@ func readAs() map[string]string {
 		"pgp-keys": "pgp-key", "pgp-message": "pgp-key", "pgp-signed": "pgp-key", "pgp-signature": "pgp-key",
 		"catalog": "pkcs7", "jks": "java-keystore", "ssh-public": "ssh-public-key", "x509": "x509-certificate", "crl": "x509-crl",
 		"csr": "x509-request", "private-key": "der-key", "private-key-encrypted": "der-key", "public-key": "der-key",
+		"vcalendar": "ical",
 		// Systems.
 		"msp": "msi", "mst": "msi", "macho-fat": "macho", "ovpn": "openvpn", "passwd": "unix-accounts", "gitconfig": "git-config",
 		"plist-binary": "bplist", "webarchive": "bplist", "ds_store": "ds-store",
 	}
 }
 
-// systems lists the families of files that systems leave behind.
+// systems lists the families of files that systems and mail programs leave behind.
 func systems() []evidence.Format {
 	return slices.Concat(windows.Formats(), executable.Formats(), registry.Formats(), evtx.Formats(), sqlite.Formats(), repo.Formats(), apple.Formats(),
-		profile.Formats(), directory.Formats(), certs.Formats())
+		profile.Formats(), directory.Formats(), certs.Formats(), mail.Formats())
 }
 
 // lend gives what readers can do to the formats of their names in told and weak, whose

@@ -15,6 +15,7 @@ import (
 
 	"evscan/analyzer"
 	"evscan/extractors/archive"
+	"evscan/extractors/mail"
 	"evscan/extractors/ocr"
 )
 
@@ -92,6 +93,7 @@ func examine(ctx context.Context) []check {
 	for _, p := range archive.Programs() {
 		checks = append(checks, program(ctx, p.Name, p.VersionFlag, p.NeededFor, p.Fix))
 	}
+	checks = append(checks, program(ctx, mail.PSTProgram, "-V", "Outlook's pst and ost", "apt-get install pst-utils"))
 	return append(checks, popplerData())
 }
 

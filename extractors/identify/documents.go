@@ -52,8 +52,6 @@ func documents() []row {
 		{"lit", "application/x-ms-reader", "lit", magic("ITOLITLS")},
 		{"hwp3", "application/x-hwp-v3", "hwp", magic("HWP Document File V")},
 		{"ichitaro-old", "application/x-js-taro", "jaw jbw juw", magic("JS-TARO\x00")},
-		{"pst", "application/vnd.ms-outlook-pst", "pst ost pab", and(magic("!BDN"), "SM or AB at 8", func(h []byte) bool { return has(h, 8, "SM") || has(h, 8, "SO") || has(h, 8, "AB") })},
-		{"tnef", "application/vnd.ms-tnef", "dat tnef", magic("\x78\x9f\x3e\x22")},
 		{"dbx", "application/x-outlook-express", "dbx", magic("\xcf\xad\x12\xfe\xc5\xfd\x74\x6f", "\xcf\xad\x12\xfe\xc6\xfd\x74\x6f", "\xcf\xad\x12\xfe\x30\x9d\xfe\x26")},
 		{"wab", "application/x-ms-wab", "wab", magic("\x9c\xcb\xcb\x8d\x13\x75\xd2\x11")},
 		{"mspub-old", "application/x-mspublisher-old", "pub", magic("\xe7\xac\x2c\x00")},

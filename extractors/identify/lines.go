@@ -221,10 +221,7 @@ func textKinds() []textKind {
 		{"ssh-public", "application/x-ssh-public-key", "pub", matches("a key type and base64", `^(command=.*|from=.*)?(ssh-(rsa|dss|ed25519)|ecdsa-sha2-nistp\d+|sk-ssh-ed25519@openssh\.com) AAAA[A-Za-z0-9+/]`)},
 		{"known-hosts", "application/x-ssh-known-hosts", "", matches("hosts, key types and base64", `^(\|1\||\[?[\w.,*:-]+\]?(:\d+)?(,\S+)?).* (ssh-(rsa|dss|ed25519)|ecdsa-sha2-nistp\d+) AAAA`)},
 		// Mail, persons, dates.
-		{"vcard", "text/vcard", "vcf vcard", beginsFold("BEGIN:VCARD")},
 		{"vcalendar", "text/x-vcalendar", "vcs", both(beginsFold("BEGIN:VCALENDAR"), matches("VCALENDAR of version 1.0", `(?im)^VERSION:1\.0\s*$`))},
-		{"ical", "text/calendar", "ics ical ifb icalendar", beginsFold("BEGIN:VCALENDAR")},
-		{"emlx", "message/x-emlx", "emlx", matches("a length and the header of a mail", `^\d{1,10}\s*\n(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3}`)},
 		{"gedcom", "text/vnd.familysearch.gedcom", "ged gedcom", begins("0 HEAD")},
 		{"hqx", "application/mac-binhex40", "hqx", begins("(This file must be converted with BinHex")},
 		{"uuencode", "text/x-uuencode", "uu uue", matches("begin, a mode and a name", `^begin(-base64)? [0-7]{3,4} \S`)},
@@ -314,7 +311,6 @@ func textKinds() []textKind {
 		{"manifest-mf", "text/x-java-manifest", "mf", begins("Manifest-Version: 1")},
 		{"go-mod", "text/x-go-mod", "mod", matches("a module and a version of Go", `^(//[^\n]*\n|\s*\n)*module \S+\s*\n+go \d`)},
 		{"shar", "application/x-shar", "shar sh", matches("a shell archive", `^(#!\s*/bin/sh\s*\n)?(#[^\n]*\n)*# ?This is a shell archive`)},
-		{"mht", "multipart/related", "mht mhtml", matches("a saved page's header", `(?i)^(From: <Saved by|Snapshot-Content-Location:|MIME-Version: 1\.0\s*\n(.*\n){0,8}?Content-Type: multipart/related)`)},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/emersion/go-message"
@@ -32,7 +33,13 @@ const (
 func Formats() []evidence.Format {
 	return []evidence.Format{
 		{ID: "mbox", MIME: "application/mbox", Version: 1, Exts: []string{"mbox", "mbx"}, Match: matchMbox, Extract: extractMbox},
-		{ID: "eml", MIME: "message/rfc822", Version: 2, Exts: []string{"eml"}, Match: match, Extract: extract},
+		{ID: "mht", MIME: "multipart/related", Version: 1, Exts: []string{"mht", "mhtml"}, Of: "eml", Match: matchPage, Extract: extract},
+		{ID: "emlx", MIME: "message/x-emlx", Version: 1, Exts: []string{"emlx"}, Match: matchEmlx, Extract: extract},
+		{ID: "eml", MIME: "message/rfc822", Version: 3, Exts: []string{"eml", "mbox"}, Match: match, Extract: extract},
+		{ID: "tnef", MIME: "application/vnd.ms-tnef", Version: 1, Exts: []string{"dat", "tnef"}, Match: matchTNEF, Extract: extractTNEF},
+		{ID: "pst", MIME: "application/vnd.ms-outlook-pst", Version: 1, Exts: []string{"pst", "ost"}, Match: matchPST, Extract: extractPST},
+		{ID: "vcard", MIME: "text/vcard", Version: 1, Exts: []string{"vcf", "vcard"}, Match: matchBegin("VCARD"), Extract: extractCards("vcard")},
+		{ID: "ical", MIME: "text/calendar", Version: 1, Exts: []string{"ics", "ical", "vcs", "ifb"}, Match: matchBegin("VCALENDAR"), Extract: extractCards("ical")},
 	}
 }
 
@@ -64,6 +71,35 @@ func match(p evidence.Probe) (string, bool) {
 	return fmt.Sprintf("%d header fields of a mail", len(seen)), len(seen) >= 3
 }
 
+// matchPage wants a page that a browser saved as a mail, RFC 2557: a mail of related
+// parts that says where it lay.
+func matchPage(p evidence.Probe) (string, bool) {
+	head, _, _ := bytes.Cut(p.Head, []byte("\r\n\r\n"))
+	low := bytes.ToLower(head[:min(len(head), 8<<10)])
+	if !bytes.Contains(low, []byte("multipart/related")) || !bytes.Contains(low, []byte("snapshot-content-location:")) &&
+		!bytes.Contains(low, []byte("from: <saved by")) && !bytes.Contains(low, []byte("x-mimeole: produced by microsoft mhtml")) {
+		return "", false
+	}
+	return "a saved page as a mail of related parts", true
+}
+
+// emlxHead is the first line of Apple Mail's files, the length of the mail behind it.
+var emlxHead = regexp.MustCompile(`^\d{1,10} *\r?\n`)
+
+func matchEmlx(p evidence.Probe) (string, bool) {
+	first := emlxHead.Find(p.Head)
+	if first == nil {
+		return "", false
+	}
+	p.Head = p.Head[len(first):]
+	basis, ok := match(p)
+	return "a length and " + basis, ok
+}
+
+func matchTNEF(p evidence.Probe) (string, bool) {
+	return "signature 78 9F 3E 22 at 0", bytes.HasPrefix(p.Head, []byte(tnefHead))
+}
+
 type reader struct {
 	ctx   context.Context
 	out   *push.Pusher
@@ -73,6 +109,32 @@ type reader struct {
 func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	r := &reader{ctx: ctx, out: push.New(out, in.Limits)}
 	src := bufio.NewReaderSize(in.Reader(), lineBytes)
+	if first, _ := src.Peek(16); emlxHead.Match(first) {
+		return r.apple(in, first)
+	}
+	return r.read(src)
+}
+
+// apple reads a file of Apple Mail: the length of a mail, the mail, a property list.
+func (r *reader) apple(in evidence.Input, first []byte) error {
+	line := emlxHead.Find(first)
+	n, err := strconv.ParseInt(strings.TrimSpace(string(line)), 10, 64)
+	if err != nil {
+		return fmt.Errorf("%w: the length of the mail: %v", evidence.ErrCorrupt, err)
+	}
+	at := int64(len(line))
+	if n > in.Size-at {
+		r.out.Problem(fmt.Errorf("%w: the mail is cut off, %d bytes are missing", evidence.ErrCorrupt, n-(in.Size-at)), "")
+		n = in.Size - at
+	}
+	failed := r.read(bufio.NewReaderSize(io.NewSectionReader(in.At, at, n), lineBytes))
+	if rest := in.Size - at - n; rest > 0 && r.out.Err == nil {
+		r.out.Child(r.ctx, evidence.ChildName{Name: "properties.plist", Origin: evidence.OriginEmbedded}, io.NewSectionReader(in.At, at+n, rest))
+	}
+	return errors.Join(failed, r.out.Err)
+}
+
+func (r *reader) read(src *bufio.Reader) error {
 	head, dropped := header(src)
 	if dropped > 0 {
 		r.out.Problem(fmt.Errorf("%w: %d lines of the header are no fields", evidence.ErrCorrupt, dropped), "header")
@@ -84,7 +146,7 @@ func extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	r.header(e.Header)
 	r.transfer(err, e, "")
 	r.entity(e, "", 0, nil)
-	return errors.Join(r.out.Err, ctx.Err())
+	return errors.Join(r.out.Err, r.ctx.Err())
 }
 
 // header reads up to the first empty line and leaves out what is no field, which

@@ -13,19 +13,6 @@ import (
 
 const maxMembers = 5000 // recipients and attachments
 
-// The properties of [MS-OXPROPS] that name somebody or something of the sender's
-// systems, by tag.
-func messageFields() []struct{ tag, name string } {
-	return []struct{ tag, name string }{
-		{"001A", "msg:Class"}, {"1035", "mail:Message-ID"}, {"1042", "mail:In-Reply-To"}, {"0070", "mail:Thread-Topic"},
-		{"3FFA", "msg:LastModifierName"}, {"3FF8", "msg:CreatorName"}, {"0042", "msg:SentRepresenting"}, {"5D02", "mail:From"},
-		{"0040", "msg:ReceivedBy"}, {"0044", "msg:ReceivedRepresenting"}, {"5D07", "mail:Delivered-To"}, {"0E28", "msg:PrimarySendAccount"}, {"0E29", "msg:NextSendAccount"},
-		// Of a contact.
-		{"3001", "msg:DisplayName"}, {"3A16", "msg:Company"}, {"3A17", "msg:JobTitle"}, {"3A18", "msg:Department"}, {"3A19", "msg:OfficeLocation"},
-		{"3A08", "msg:Telephone"}, {"3A51", "msg:HomePage"}, {"3A4E", "msg:Manager"},
-	}
-}
-
 // readMessage reads an Outlook message, [MS-OXMSG]: each property is a stream
 // named after its tag and type. Of the bodies the plain one is read; the others say the
 // same in HTML or RTF, and count where it is missing.
@@ -34,8 +21,8 @@ func readMessage(f *file) error {
 	subject := f.property("", "0037")
 	f.out.Meta("mail:Subject", subject, "message")
 	f.out.Text(subject, "message", evidence.Locator{Zone: evidence.ZoneSubject})
-	for _, p := range messageFields() {
-		f.out.Meta(p.name, f.property("", p.tag), p.tag)
+	for _, p := range mailhead.Properties() {
+		f.out.Meta(p.Name, f.property("", p.Tag), p.Tag)
 	}
 	mailhead.Block(f.out, f.property("", "007D"))
 	f.named()

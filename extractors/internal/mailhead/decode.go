@@ -107,9 +107,9 @@ func Decode(s string) string {
 			label = name
 		}
 		if body := s[m[6]:m[7]]; strings.EqualFold(s[m[4]:m[5]], "b") {
-			pending = append(pending, unbase64(body)...)
+			pending = append(pending, Unbase64(body)...)
 		} else {
-			pending = append(pending, unhex(strings.ReplaceAll(body, "_", " "), '=')...)
+			pending = append(pending, Unhex(strings.ReplaceAll(body, "_", " "), '=')...)
 		}
 		s = s[m[1]:]
 	}
@@ -118,15 +118,15 @@ func Decode(s string) string {
 	return out.String()
 }
 
-// unbase64 decodes as far as it goes, with or without padding.
-func unbase64(s string) []byte {
+// Unbase64 decodes as far as it goes, with or without padding.
+func Unbase64(s string) []byte {
 	s = strings.TrimRight(strings.Join(strings.Fields(s), ""), "=")
 	b, _ := base64.RawStdEncoding.DecodeString(s)
 	return b
 }
 
-// unhex replaces mark and two hexadecimal digits by their byte.
-func unhex(s string, mark byte) []byte {
+// Unhex replaces mark and two hexadecimal digits by their byte.
+func Unhex(s string, mark byte) []byte {
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] == mark && i+2 < len(s) {
@@ -141,8 +141,8 @@ func unhex(s string, mark byte) []byte {
 	return out
 }
 
-// cutQuoted splits s at separators outside quoted strings, comments and angles.
-func cutQuoted(s, separators string) []string {
+// CutQuoted splits s at separators outside quoted strings, comments and angles.
+func CutQuoted(s, separators string) []string {
 	var parts []string
 	start, quoted, comment, angle := 0, false, 0, false
 	for i := 0; i < len(s); i++ {
@@ -179,7 +179,7 @@ const maxAddresses = 5000 // of one field
 // as the address alone. What is no address is kept as it stands.
 func Addresses(raw string) []string {
 	var out []string
-	for _, part := range cutQuoted(Text([]byte(raw), ""), ",;") {
+	for _, part := range CutQuoted(Text([]byte(raw), ""), ",;") {
 		if len(out) == maxAddresses {
 			break
 		}
@@ -230,7 +230,7 @@ func unquote(s string) string {
 // Media reads a Content-Type or Content-Disposition. A parameter comes in one of
 // the ways of RFC 2231 or, against the RFC, as an encoded word or raw bytes.
 func Media(raw string) (kind string, params map[string]string) {
-	parts := cutQuoted(Text([]byte(raw), ""), ";")
+	parts := CutQuoted(Text([]byte(raw), ""), ";")
 	kind = strings.ToLower(strings.TrimSpace(parts[0]))
 	type piece struct {
 		number  int
@@ -268,7 +268,7 @@ func Media(raw string) (kind string, params map[string]string) {
 				}
 			}
 			if p.encoded {
-				b = append(b, unhex(p.value, '%')...)
+				b = append(b, Unhex(p.value, '%')...)
 			} else {
 				b = append(b, p.value...)
 			}
