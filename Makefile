@@ -43,7 +43,7 @@ bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha256sum and file
 	@sh scripts/bench-intake.sh
 
-bench-extract: install ## types of public test documents beside file and mimetype; TIKA=folder of a checkout of apache/tika
+bench-extract: build ## types, text and metadata of public test documents beside other programs; TIKA=, EXIF=, CORPUS= name their folders
 	@sh scripts/bench-extract.sh
 
 clean: ## remove what was built and generated

@@ -1,18 +1,41 @@
 #!/bin/sh
 # Measures what the extractors make of public suites of documents. A suite is fetched
 # by whoever measures, and never kept in the repository. Each part runs where the
-# folder of its suite is given, and is left out where it is not:
+# folder of its suite is given, and says so where it is not:
 #
 #	git clone --depth 1 https://github.com/apache/tika
-#	TIKA=$PWD/tika make bench-extract
+#	git clone --depth 1 https://github.com/ianare/exif-samples
+#	TIKA=$PWD/tika EXIF=$PWD/exif-samples make bench-extract
 #
 # Types: every file that Tika's own tests of types name, with the type they name,
-# beside file(1) and gabriel-vasile/mimetype in the same run. Types that evscan misses
-# are listed, and so are its warnings.
+# beside file(1) and gabriel-vasile/mimetype in the same run. Metadata: the tags that
+# exiftool prints. Text: the words that pdftotext, LibreOffice, w3m and others show.
+# What is missing or below 80 % is listed. CORPUS may name a folder of packages: then
+# the problems that scans of them report are counted by kind.
 set -eu
 measured=no
 if [ -n "${TIKA:-}" ]; then
+	echo "== types, of Tika's tests"
 	go run ./scripts/extractbench -types "$TIKA"
+	echo "== text, of Tika's test documents"
+	# shellcheck disable=SC2046
+	go run ./scripts/textbench $(find "$TIKA" -type d -name test-documents)
+	measured=yes
+fi
+if [ -n "${EXIF:-}" ]; then
+	echo "== metadata of pictures, beside exiftool"
+	# shellcheck disable=SC2046
+	go run ./scripts/metabench "$EXIF" $([ -z "${TIKA:-}" ] || find "$TIKA" -type d -name test-documents)
+	measured=yes
+fi
+if [ -n "${CORPUS:-}" ]; then
+	echo "== problems of the packages of $CORPUS, by kind"
+	for p in "$CORPUS"/*.zip; do
+		bin/evscan scan --no-ocr --quiet --progress never --format json "$p" |
+			jq -r --arg name "$(basename "$p")" '[$name, .coverage.items, .coverage.read, .coverage.partly_read, .coverage.not_read,
+				([.items[] | select(.status != "read" and (.problems | length) == 0)] | length),
+				([.problems[] | select(.detail | contains("--no-ocr") | not) | .kind] | group_by(.) | map("\(.[0]) \(length)") | join(", "))] | @tsv'
+	done | awk 'BEGIN { print "package\titems\tread\tpartly\tnot\twithout a reason\tproblems but for switched off recognition" } { print }'
 	measured=yes
 fi
 if [ $measured = no ]; then

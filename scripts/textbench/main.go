@@ -5,12 +5,15 @@
 // What other programs show of a file is cut into words (pairs of characters in
 // Chinese and Japanese), and the share of them that stands in evscan's text or
 // metadata is printed: the median, and every file below 80 %. The other programs are
-// w3m for HTML, Python's ElementTree for XML (texts and attributes) and SVG (texts), and
-// iconv, told the encoding by file, for everything else.
+// w3m for HTML, Python's ElementTree for XML (texts and attributes) and SVG (texts),
+// pdftotext for PDF, LibreOffice for documents (pdftotext over its PDF for slides and
+// drawings), Python's email for mails, and iconv, told the encoding by file, for
+// everything else. Files whose program is not installed are counted and left out.
 package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -24,11 +27,28 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
 // kinds are the endings of the names of files that are text.
 var kinds = []string{"html", "htm", "xhtml", "xml", "svg", "rss", "dita", "xlf", "txt", "csv", "tsv", "md", "json", "js", "java", "c", "h", "m", "css", "py", "sql", "log", "srt", "vtt", "sas", "tex"}
+
+// writer, sheets and slides are the endings of what LibreOffice exports as text, as
+// tables and as pages.
+var (
+	writer = []string{"doc", "docx", "docm", "dotx", "dot", "rtf", "odt", "ott", "fodt", "wps"}
+	sheets = []string{"xls", "xlsx", "xlsm", "xlsb", "xltx", "ods", "fods", "ots"}
+	slides = []string{"ppt", "pptx", "pptm", "ppsx", "pps", "odp", "otp", "odg", "vsd", "vsdx"}
+)
+
+// message prints the texts of a mail.
+const message = `import sys, email, email.policy
+m = email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default)
+print(m["subject"], m["from"], m["to"])
+for p in m.walk():
+    if p.get_content_type() == "text/plain" and not p.get_filename():
+        print(p.get_content())`
 
 // elementTree prints the texts and the attributes of an XML file.
 const elementTree = `import sys, xml.etree.ElementTree as E
@@ -55,13 +75,56 @@ type file struct {
 	theirs map[string]int
 	ours   map[string]int
 	recall float64
+
+	exported string // what LibreOffice says of it
+}
+
+func ending(path string) string { return strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".") }
+
+// office lets LibreOffice export the copies of documents that lie in dir/files.
+func office(dir string, files []file, w io.Writer) {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		fmt.Fprintln(w, "soffice is not installed: documents are left out (Debian packages libreoffice-writer-nogui, -calc-nogui, -impress-nogui)")
+		return
+	}
+	for _, g := range []struct {
+		endings []string
+		filter  string
+	}{
+		{writer, "txt:Text (encoded):UTF8"},
+		{sheets, "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1"},
+		{slides, "pdf"},
+	} {
+		for i := range files {
+			if !slices.Contains(g.endings, ending(files[i].path)) {
+				continue
+			}
+			out := filepath.Join(dir, "exported", strconv.Itoa(i))
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			// What it can't export it says on its output, and the file is left out.
+			_ = exec.CommandContext(ctx, soffice, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", g.filter,
+				"--outdir", out, filepath.Join(dir, "files", strconv.Itoa(i)+filepath.Ext(files[i].path))).Run()
+			cancel()
+			made, _ := filepath.Glob(filepath.Join(out, "*"))
+			for _, m := range made {
+				text, err := os.ReadFile(m)
+				if filepath.Ext(m) == ".pdf" {
+					text, err = exec.Command("pdftotext", m, "-").Output()
+				}
+				if err == nil {
+					files[i].exported += string(text) + "\n"
+				}
+			}
+		}
+	}
 }
 
 func run(folders []string, evscan string, verbose bool, w io.Writer) error {
 	var files []file
 	for _, dir := range folders {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() && slices.Contains(kinds, strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")) {
+			if err == nil && d.Type().IsRegular() && slices.Contains(slices.Concat(kinds, writer, sheets, slides, []string{"pdf", "eml"}), ending(path)) {
 				files = append(files, file{path: path})
 			}
 			return err
@@ -70,14 +133,23 @@ func run(folders []string, evscan string, verbose bool, w io.Writer) error {
 			return err
 		}
 	}
-	if err := scan(evscan, files); err != nil {
+	dir, err := os.MkdirTemp("", "textbench")
+	if err != nil {
 		return err
 	}
+	defer os.RemoveAll(dir)
+	if err := scan(evscan, filepath.Join(dir, "files"), files); err != nil {
+		return err
+	}
+	office(dir, files, w)
 	var all []float64
 	skipped := 0
 	for i := range files {
 		f := &files[i]
-		text, err := reference(f.path)
+		text, err := f.exported, error(nil)
+		if !slices.Contains(slices.Concat(writer, sheets, slides), ending(f.path)) {
+			text, err = reference(f.path)
+		}
 		if f.theirs = words(text); err != nil || len(f.theirs) == 0 {
 			skipped++
 			continue
@@ -108,6 +180,10 @@ func reference(path string) (string, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".html", ".htm", ".xhtml":
 		out, err = exec.Command("w3m", "-dump", "-cols", "1000", "-T", "text/html", "-O", "UTF-8", path).Output()
+	case ".pdf":
+		out, err = exec.Command("pdftotext", path, "-").Output()
+	case ".eml":
+		out, err = exec.Command("python3", "-c", message, path).Output()
 	case ".svg":
 		out, err = exec.Command("python3", "-c", strings.Replace(elementTree, " + list(e.attrib.values())", "", 1), path).Output()
 	case ".xml", ".rss", ".dita", ".xlf":
@@ -182,12 +258,10 @@ func missing(theirs, ours map[string]int) []string {
 }
 
 // scan lets evscan read copies of the files, in folders named by their number.
-func scan(evscan string, files []file) error {
-	dir, err := os.MkdirTemp("", "textbench")
-	if err != nil {
+func scan(evscan, dir string, files []file) error {
+	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
 	for i, f := range files {
 		data, err := os.ReadFile(f.path)
 		if err != nil {
