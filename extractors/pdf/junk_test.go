@@ -71,3 +71,12 @@ func TestSignatureBehindAnotherFormat(t *testing.T) {
 		assert.Equal(t, c.want, ok, name)
 	}
 }
+
+// Rights management is encryption, and no damage.
+func TestForeignSecurityHandler(t *testing.T) {
+	data := bytes.Replace(full(), []byte("trailer\n<<"), []byte("trailer\n<< /Encrypt << /Filter /AcmeRights /V 1 >> /ID [<00><00>] "), 1)
+	require.Contains(t, string(data), "AcmeRights")
+	_, err := read(t, data, nil)
+	require.ErrorIs(t, err, evidence.ErrEncrypted)
+	assert.NotErrorIs(t, err, evidence.ErrCorrupt)
+}

@@ -201,6 +201,8 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 		return buf.Bytes(), fmt.Errorf("%w: %s was ended after %s; what it wrote until then was read", evidence.ErrLimit, program, patience.Round(time.Millisecond))
 	case strings.Contains(stderr.String(), "Incorrect password"):
 		return nil, fmt.Errorf("%w: no password opens it", evidence.ErrEncrypted)
+	case strings.Contains(stderr.String(), "security handler"): // of rights management: the keys lie on a server
+		return nil, fmt.Errorf("%w: no password opens it: its security handler is none of the standard's", evidence.ErrEncrypted)
 	case err != nil:
 		line, _, _ := strings.Cut(push.Clean(stderr.String()), "\n")
 		return buf.Bytes(), fmt.Errorf("%w: %s: %v: %s", evidence.ErrCorrupt, program, err, strings.ReplaceAll(line, d.in.File, "file"))
