@@ -191,7 +191,7 @@ func firstLines(what string, n, of int, expr string) func(start) (string, bool) 
 func pem(labels ...string) func(start) (string, bool) {
 	return func(s start) (string, bool) {
 		i := strings.Index(s.text, "-----BEGIN ")
-		if i < 0 || i > 0 && s.text[i-1] != '\n' {
+		if i < 0 || i > 0 && s.text[i-1] != '\n' || strings.HasPrefix(s.text, "!<arch>\n") { // ar keeps its members as they are
 			return "", false
 		}
 		label, _, ok := strings.Cut(s.text[i+len("-----BEGIN "):], "-----")

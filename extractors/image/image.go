@@ -76,8 +76,23 @@ func isTIFF(b []byte) bool {
 		bytes.HasPrefix(b, []byte("IIU\x00")) // Panasonic
 }
 
+// isBigTIFF knows TIFF with offsets of 64 bits, which is as sound as the other.
+func isBigTIFF(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("II+\x00\x08\x00")) || bytes.HasPrefix(b, []byte("MM\x00+\x00\x08"))
+}
+
+// isCrushed knows what Apple's tools make of a PNG: a chunk CgBI before the header, and
+// pixels that are packed without the header of zlib.
+func isCrushed(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("\x89PNG")) && len(b) >= 16 && string(b[12:16]) == "CgBI"
+}
+
 func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	p := newProps(out)
+	head := readAt(in, 0, 16)
+	if isBigTIFF(head) {
+		return fmt.Errorf("%w: a TIFF with offsets of 64 bits is not read", evidence.ErrUnsupported)
+	}
 	if c.meta != nil {
 		if err := c.meta(in, p); err != nil {
 			return err
@@ -109,6 +124,9 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	}
 	if int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
 		return fmt.Errorf("%w: %d x %d pixels, more than %d; not decoded", evidence.ErrLimit, cfg.Width, cfg.Height, in.Limits.Pixels)
+	}
+	if isCrushed(head) {
+		return fmt.Errorf("%w: the pixels of a PNG that Apple's tools made anew are not decoded; text in the picture is not read", evidence.ErrUnsupported)
 	}
 	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height))
 	if whole { // else the hash would be that of the padding

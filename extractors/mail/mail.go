@@ -79,7 +79,8 @@ func matchPage(p evidence.Probe) (string, bool) {
 	}
 	head, _, _ := bytes.Cut(p.Head, []byte("\r\n\r\n"))
 	low := bytes.ToLower(head[:min(len(head), 8<<10)])
-	if !bytes.Contains(low, []byte("multipart/related")) || !bytes.Contains(low, []byte("snapshot-content-location:")) &&
+	// An archive that keeps its first member as it is has the fields as well.
+	if !field.Match(bytes.TrimPrefix(low, []byte("\xef\xbb\xbf"))) || !bytes.Contains(low, []byte("multipart/related")) || !bytes.Contains(low, []byte("snapshot-content-location:")) &&
 		!bytes.Contains(low, []byte("from: <saved by")) && !bytes.Contains(low, []byte("x-mimeole: produced by microsoft mhtml")) {
 		return "", false
 	}

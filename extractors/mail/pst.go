@@ -99,7 +99,7 @@ func pushFile(ctx context.Context, out evidence.Sink, dir, path string) error {
 	if err != nil {
 		return fmt.Errorf("naming an unpacked mail: %w", err)
 	}
-	return out.Child(ctx, evidence.ChildName{Name: filepath.ToSlash(name), Origin: evidence.OriginEntry}, f)
+	return out.Child(ctx, evidence.ChildName{Name: filepath.ToSlash(name), Origin: evidence.OriginEntry}, newSteady(f))
 }
 
 // watch ends the program when what it writes outgrows the limits.

@@ -106,6 +106,10 @@ func packageType(p evidence.Probe) string {
 func flatKind(p evidence.Probe) string {
 	kind, _ := p.Memo("odf:flat", func() any {
 		head := p.Head[:min(len(p.Head), 16<<10)]
+		// An archive that keeps its first member as it is has the element as well.
+		if !bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"), []byte("<")) {
+			return ""
+		}
 		i := bytes.Index(head, []byte("<office:document"))
 		if i < 0 {
 			return ""

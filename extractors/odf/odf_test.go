@@ -169,3 +169,11 @@ func FuzzContent(f *testing.F) {
 		}
 	})
 }
+
+// An archive that keeps its first member as it is has the first element as well.
+func TestFlatInArchive(t *testing.T) {
+	const doc = `<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text">`
+	for head, want := range map[string]string{"": "text", "\xef\xbb\xbf<?xml version=\"1.0\"?>\n": "text", "PK\x03\x04\x14a.fodt": "", "!<arch>\na.fodt/\n": ""} {
+		assert.Equal(t, want, flatKind(evidence.Probe{Head: []byte(head + doc)}), "%q", head)
+	}
+}

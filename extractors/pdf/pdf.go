@@ -50,11 +50,11 @@ func Formats() []evidence.Format {
 	return []evidence.Format{{ID: "pdf", MIME: "application/pdf", Version: 2, Exts: []string{"pdf"}, Match: match, Extract: extract}}
 }
 
-// match accepts the signature within the first KB, as readers do.
+// match accepts the signature within the first KB, as readers do, unless what stands
+// before it is another format.
 func match(p evidence.Probe) (string, bool) {
-	head := p.Head[:min(len(p.Head), 1024)]
-	i := bytes.Index(head, []byte("%PDF-"))
-	if i < 0 {
+	i := bytes.Index(p.Head[:min(len(p.Head), 1024)], []byte("%PDF-"))
+	if i < 0 || i > 0 && !junk(p.Head, i) {
 		return "", false
 	}
 	return fmt.Sprintf("signature %%PDF- at %d", i), true

@@ -61,5 +61,12 @@ func extractXML(ctx context.Context, in evidence.Input, out evidence.Sink) error
 	if why := xmlguard.Declares(head); err == nil && why != "" {
 		out.Warn(why)
 	}
-	return pushText(ctx, reader(in, g), out, flavour{scope: secret.Values, notes: xmlNotes(), escapes: xmlReferences})
+	b := &balance{}
+	if err := pushText(ctx, io.TeeReader(reader(in, g), b), out, flavour{scope: secret.Values, notes: xmlNotes(), escapes: xmlReferences}); err != nil {
+		return err
+	}
+	if b.cut() {
+		out.Problem(evidence.ProblemCorrupt, "", "the file ends within an element; what stood behind is missing")
+	}
+	return nil
 }
