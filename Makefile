@@ -39,6 +39,7 @@ test: install ## vet, staticcheck, gofmt and all tests, with the race detector w
 
 bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 	@sh scripts/bench.sh $(DEMO)
+	@sh scripts/bench-documents.sh $(DEMO)
 
 bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha256sum and file
 	@sh scripts/bench-intake.sh

@@ -21,6 +21,8 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"evscan/evidence"
 )
 
 // Guess is an encoding and why it was chosen.
@@ -47,6 +49,19 @@ func (g Guess) Decode(b []byte) string {
 
 // chardetMin is the length from which the statistical detector is trusted.
 const chardetMin = 200
+
+// Of is Detect of an item's head, found out once for all formats that ask.
+func Of(p evidence.Probe) (Guess, bool) {
+	type found struct {
+		Guess
+		ok bool
+	}
+	f, _ := p.Memo("charset", func() any {
+		g, ok := Detect(p.Head)
+		return found{g, ok}
+	}).(found)
+	return f.Guess, f.ok
+}
 
 // Detect says in which encoding b is text, and false where b is no text. b may be
 // the beginning of a longer text and end in the middle of a character.
@@ -117,8 +132,12 @@ func byMark(b []byte) (Guess, bool) {
 
 // utf16ByParity looks at which half of the 16-bit units the NULs stand in.
 func utf16ByParity(b []byte) (Guess, bool) {
+	const enough = 8 << 10 // bytes to see it in, if there is a NUL among them
 	var zeros [2]int
 	for i, c := range b {
+		if i >= enough && zeros[0]+zeros[1] > 0 {
+			break
+		}
 		if c == 0 {
 			zeros[i&1]++
 		}
@@ -176,7 +195,7 @@ func plausible16(b []byte, big bool) bool {
 		}
 		return rune(b[2*i+1])<<8 | rune(b[2*i])
 	}
-	common := 0
+	odd := 0 // units that are rare in texts; one in twenty may be
 	for i := 0; i < n; i++ {
 		switch u := unit(i); {
 		case u >= 0xd800 && u < 0xdc00:
@@ -186,30 +205,47 @@ func plausible16(b []byte, big bool) bool {
 				}
 			}
 			i++
-			common += 2
 		case u >= 0xdc00 && u < 0xe000, u == 0xfffe, u == 0xffff, u == 0:
 			return false
 		case control(u):
+			odd++
 		case u < 0x600, u >= 0x2000 && u < 0x2600, u >= 0x3000 && u < 0x3100,
 			u >= 0x4e00 && u < 0xa000, u >= 0xac00 && u < 0xd7a4, u >= 0xff00, u == 0xfeff:
-			common++
+		default:
+			odd++
+		}
+		if odd*20 > n {
+			return false
 		}
 	}
-	return common*100 >= n*95
+	return true
 }
+
+// rare marks the controls that hardly stand in a text.
+var rare = func() (t [256]uint8) {
+	for c := range t {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b && c != '\b' || c == 0x7f {
+			t[c] = 1
+		}
+	}
+	return t
+}()
 
 // fewControls reports whether control characters are as rare as in text.
 func fewControls(b []byte) bool {
 	n := 0
 	for _, c := range b {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b && c != '\b' || c == 0x7f {
-			n++
-		}
+		n += int(rare[c])
 	}
 	return n*200 <= len(b)
 }
 
 func isASCII(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+			return false
+		}
+	}
 	for _, c := range b {
 		if c >= utf8.RuneSelf {
 			return false
@@ -220,14 +256,15 @@ func isASCII(b []byte) bool {
 
 // validUTF8 allows for a last character that is cut off.
 func validUTF8(b []byte) bool {
-	for len(b) > 0 {
-		r, n := utf8.DecodeRune(b)
-		if r == utf8.RuneError && n == 1 {
-			return len(b) < utf8.UTFMax && !utf8.FullRune(b)
-		}
-		b = b[n:]
+	if utf8.Valid(b) {
+		return true
 	}
-	return true
+	for i := len(b) - 1; i >= max(0, len(b)-utf8.UTFMax); i-- {
+		if utf8.RuneStart(b[i]) {
+			return !utf8.FullRune(b[i:]) && utf8.Valid(b[:i])
+		}
+	}
+	return false
 }
 
 func iso2022JP(b []byte) bool {

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 
 	"evscan/evidence"
@@ -36,14 +37,16 @@ func Formats() []evidence.Format {
 
 // settled returns the lines of the beginning that are no comments.
 func settled(p evidence.Probe) []string {
-	s := plain.Start(p, beginning)
-	var out []string
-	for line := range strings.SplitSeq(s, "\n") {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, ";") {
-			out = append(out, line)
+	lines, _ := p.Memo("directory:settled", func() any {
+		var out []string
+		for line := range strings.SplitSeq(plain.Start(p, beginning), "\n") {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, ";") {
+				out = append(out, line)
+			}
 		}
-	}
-	return out
+		return out
+	}).([]string)
+	return slices.Clip(lines)
 }
 
 var hostsLine = regexp.MustCompile(`^(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9a-fA-F]{0,4}:[0-9a-fA-F:.%a-z]*:[0-9a-fA-F]{0,4}\S*)\s+[A-Za-z0-9][A-Za-z0-9._-]*(?:\s+[A-Za-z0-9._-]+)*\s*(?:#.*)?$`)

@@ -61,7 +61,7 @@ func match(p evidence.Probe) (string, bool) {
 		if i == 0 && bytes.HasPrefix(line, []byte("From ")) || i > 0 && (line[0] == ' ' || line[0] == '\t') {
 			continue
 		}
-		if !field.Match(line) {
+		if !named(line) || i == maxUnknown && len(seen) == 0 {
 			return "", false
 		}
 		if m := known.FindSubmatch(line); m != nil {
@@ -74,6 +74,9 @@ func match(p evidence.Probe) (string, bool) {
 // matchPage wants a page that a browser saved as a mail, RFC 2557: a mail of related
 // parts that says where it lay.
 func matchPage(p evidence.Probe) (string, bool) {
+	if first, _, _ := bytes.Cut(p.Head[:min(len(p.Head), 1024)], []byte("\n")); !field.Match(first) {
+		return "", false
+	}
 	head, _, _ := bytes.Cut(p.Head, []byte("\r\n\r\n"))
 	low := bytes.ToLower(head[:min(len(head), 8<<10)])
 	// An archive that keeps its first member as it is has the fields as well.
@@ -99,6 +102,25 @@ func matchEmlx(p evidence.Probe) (string, bool) {
 
 func matchTNEF(p evidence.Probe) (string, bool) {
 	return "signature 78 9F 3E 22 at 0", bytes.HasPrefix(p.Head, []byte(tnefHead))
+}
+
+// maxUnknown is after how many fields one that is known must have come.
+const maxUnknown = 200
+
+// named reports whether a line begins with a name as mail programs give them, and a
+// colon: a stricter look than field, for much else is written with colons.
+func named(line []byte) bool {
+	name, _, ok := bytes.Cut(line, []byte(":"))
+	name = bytes.TrimRight(name, " \t")
+	if !ok || len(name) == 0 || len(name) > 100 {
+		return false
+	}
+	for _, c := range name {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 type reader struct {

@@ -40,10 +40,16 @@ func Formats() []evidence.Format {
 	}
 }
 
+// lowered is the beginning of a text behind a line end, in lower case.
+func lowered(p evidence.Probe) string {
+	s, _ := p.Memo("profile:lowered", func() any { return "\n" + strings.ToLower(plain.Start(p, beginning)) }).(string)
+	return s
+}
+
 // has accepts a text with a line that begins with any of the words.
 func has(words ...string) func(evidence.Probe) (string, bool) {
 	return func(p evidence.Probe) (string, bool) {
-		s := "\n" + strings.ToLower(plain.Start(p, beginning))
+		s := lowered(p)
 		for _, w := range words {
 			if strings.Contains(s, "\n"+w) {
 				return "line " + w, true
@@ -55,9 +61,10 @@ func has(words ...string) func(evidence.Probe) (string, bool) {
 
 // all accepts a text that holds all the words, the first at the start of a line.
 func all(words ...string) func(evidence.Probe) (string, bool) {
+	first := "\n" + strings.ToLower(words[0])
 	return func(p evidence.Probe) (string, bool) {
-		s := "\n" + strings.ToLower(plain.Start(p, beginning))
-		if !strings.Contains(s, "\n"+strings.ToLower(words[0])) {
+		s := lowered(p)
+		if !strings.Contains(s, first) {
 			return "", false
 		}
 		for _, w := range words[1:] {

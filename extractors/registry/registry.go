@@ -244,7 +244,7 @@ func text(typ int, data raw.View, path string) string {
 }
 
 func matchExport(p evidence.Probe) (string, bool) {
-	g, ok := charset.Detect(p.Head)
+	g, ok := charset.Of(p)
 	if !ok {
 		return "", false
 	}

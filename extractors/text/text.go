@@ -49,7 +49,7 @@ type guess struct {
 
 func guessOf(p evidence.Probe) guess {
 	g, _ := p.Memo("text", func() any {
-		c, ok := charset.Detect(p.Head)
+		c, ok := charset.Of(p)
 		if !ok {
 			return guess{}
 		}

@@ -7,10 +7,11 @@ import (
 	"unicode/utf16"
 )
 
-// Entry is a stream of a sample.
+// Entry is a stream, or with members a storage, of a sample.
 type Entry struct {
-	Name string
-	Data []byte
+	Name    string
+	Data    []byte
+	Members []Entry
 }
 
 const (
@@ -43,13 +44,19 @@ func File(entries ...Entry) []byte {
 		body.Write(make([]byte, n*512-len(data)))
 		return start
 	}
-	add := func(list []Entry) uint32 {
+	var add func(list []Entry) uint32
+	add = func(list []Entry) uint32 {
 		first, last := uint32(none), -1
 		for _, e := range list {
 			d := dir{name: e.Name, kind: 2, right: none, child: none, start: end}
 			id := len(dirs)
 			dirs = append(dirs, d)
-			dirs[id].start, dirs[id].len = chain(e.Data, 4096), uint32(max(len(e.Data), 4096))
+			if e.Members != nil {
+				dirs[id].kind = 1
+				dirs[id].child = add(e.Members)
+			} else {
+				dirs[id].start, dirs[id].len = chain(e.Data, 4096), uint32(max(len(e.Data), 4096))
+			}
 			if last >= 0 {
 				dirs[last].right = uint32(id)
 			} else {

@@ -21,7 +21,7 @@ const block = 32 << 10
 func Start(p evidence.Probe, n int) string {
 	s, _ := p.Memo(fmt.Sprint("plain:", n), func() any {
 		head := p.Head[:min(len(p.Head), n)]
-		g, ok := charset.Detect(head)
+		g, ok := charset.Of(p)
 		if !ok {
 			return ""
 		}
