@@ -66,7 +66,7 @@ func (p *page) claim(d document.Document) {
 	}
 	p.section("CLAIM", paint(strings.ToUpper(c.Verdict))+": "+claimSentence(d))
 	if c.Reason != "" {
-		p.section("", c.Reason)
+		p.section("", clean(c.Reason))
 	}
 	if d.Options.Inventory {
 		p.blank()
@@ -110,7 +110,7 @@ func claimSentence(d document.Document) string {
 func (p *page) owner(d document.Document) {
 	a := d.Attribution
 	if d.Options.Inventory {
-		p.section("OWNER", p.yellow("undetermined")+": "+a.Reason)
+		p.section("OWNER", p.yellow("undetermined")+": "+clean(a.Reason))
 		return
 	}
 	switch {
@@ -125,7 +125,7 @@ func (p *page) owner(d document.Document) {
 		p.section("OWNER", p.yellow("undetermined")+"; unknown owner P "+probability(a.UnknownProbability))
 	}
 	if a.Reason != "" {
-		p.section("", a.Reason)
+		p.section("", clean(a.Reason))
 	}
 	switch {
 	case a.Custodian == nil:

@@ -133,3 +133,17 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+// Reasons name organisations as the package writes them.
+func TestReasonsAreCleaned(t *testing.T) {
+	doc := contradicted()
+	doc.Claim.Reason = "an issuer \x1b[31mCorp"
+	doc.Attribution.Reason = "the evidence for \x1b]0;title\x07Corp\u202e is too weak"
+	got := render(t, doc, Options{})
+	doc.Options.Inventory = true
+	got += render(t, doc, Options{})
+	assert.NotContains(t, got, "\x1b")
+	assert.NotContains(t, got, "\x07")
+	assert.NotContains(t, got, "\u202e")
+	assert.Contains(t, got, `\x1b[31mCorp`)
+}
