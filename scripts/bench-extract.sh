@@ -33,7 +33,7 @@ if [ -n "${CORPUS:-}" ]; then
 	for p in "$CORPUS"/*.zip; do
 		bin/evscan scan --no-ocr --quiet --progress never --format json "$p" |
 			jq -r --arg name "$(basename "$p")" '[$name, .coverage.items, .coverage.read, .coverage.partly_read, .coverage.not_read,
-				([.items[] | select(.status != "read" and (.problems | length) == 0)] | length),
+				([.items[] | select(.status != "read" and .same_as == null and (.problems | length) == 0)] | length),
 				([.problems[] | select(.detail | contains("--no-ocr") | not) | .kind] | group_by(.) | map("\(.[0]) \(length)") | join(", "))] | @tsv'
 	done | awk 'BEGIN { print "package\titems\tread\tpartly\tnot\twithout a reason\tproblems but for switched off recognition" } { print }'
 	measured=yes

@@ -290,7 +290,7 @@ func scan(evscan, dir string, files []file) error {
 	if err := json.Unmarshal(stdout.Bytes(), &report); err != nil {
 		return fmt.Errorf("evscan's report: %w", err)
 	}
-	byID := map[string]int{}
+	byID := map[string]map[string]int{}
 	for _, it := range report.Items {
 		if len(it.Path) < 2 {
 			continue
@@ -304,16 +304,18 @@ func scan(evscan, dir string, files []file) error {
 			f.ours = map[string]int{}
 		}
 		if len(it.Path) == 2 {
-			byID[it.ID], f.format = i, it.Type.Format
+			f.format = it.Type.Format
 		}
 		for _, m := range it.Metadata {
 			it.Text.Content += "\n" + m.Value
 		}
-		for w, k := range words(html.UnescapeString(it.Text.Content)) {
-			f.ours[w] += k
+		own := words(html.UnescapeString(it.Text.Content))
+		if it.SameAs != "" {
+			own = byID[it.SameAs]
 		}
-		if same, ok := byID[it.SameAs]; ok && it.SameAs != "" {
-			f.ours = files[same].ours
+		byID[it.ID] = own
+		for w, k := range own {
+			f.ours[w] += k
 		}
 	}
 	return nil
