@@ -74,13 +74,13 @@ func match(p evidence.Probe) (string, bool) {
 // matchPage wants a page that a browser saved as a mail, RFC 2557: a mail of related
 // parts that says where it lay.
 func matchPage(p evidence.Probe) (string, bool) {
-	if first, _, _ := bytes.Cut(p.Head[:min(len(p.Head), 1024)], []byte("\n")); !field.Match(first) {
+	// An archive that keeps its first member as it is has the fields as well.
+	if first, _, _ := bytes.Cut(bytes.TrimPrefix(p.Head[:min(len(p.Head), 1024)], []byte("\xef\xbb\xbf")), []byte("\n")); !field.Match(first) {
 		return "", false
 	}
 	head, _, _ := bytes.Cut(p.Head, []byte("\r\n\r\n"))
 	low := bytes.ToLower(head[:min(len(head), 8<<10)])
-	// An archive that keeps its first member as it is has the fields as well.
-	if !field.Match(bytes.TrimPrefix(low, []byte("\xef\xbb\xbf"))) || !bytes.Contains(low, []byte("multipart/related")) || !bytes.Contains(low, []byte("snapshot-content-location:")) &&
+	if !bytes.Contains(low, []byte("multipart/related")) || !bytes.Contains(low, []byte("snapshot-content-location:")) &&
 		!bytes.Contains(low, []byte("from: <saved by")) && !bytes.Contains(low, []byte("x-mimeole: produced by microsoft mhtml")) {
 		return "", false
 	}

@@ -361,6 +361,12 @@ func (f *file) wordText(runes []rune) string {
 					if kind, target := fieldcode.Reference(c.String()); kind != "" {
 						f.out.Meta("ole:"+kind, target, "WordDocument")
 					}
+					if equation := fieldcode.Equation(c.String()); equation != "" && r == 0x15 {
+						codes[n-1] = nil
+						for _, e := range equation {
+							write(e)
+						}
+					}
 				}
 				codes[n-1] = nil
 				if r == 0x15 {

@@ -75,3 +75,23 @@ func BuiltinStyle(name string) bool {
 	}
 	return strings.HasSuffix(low, " char") || strings.HasSuffix(low, "(文字)")
 }
+
+// Equation is what an EQ field shows, which has no result of its own: the arguments
+// without the switches. Word sets the readings above Han characters with it. "" for
+// other fields.
+//
+// ISO/IEC 29500-1, 17.16.5.17.
+func Equation(instruction string) string {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(instruction), "EQ ")
+	open, end := strings.IndexByte(rest, '('), strings.LastIndexByte(rest, ')')
+	if !ok || open < 0 || end < open {
+		return ""
+	}
+	var shown []string
+	for _, arg := range strings.FieldsFunc(rest[open+1:end], func(r rune) bool { return strings.ContainsRune("(),;", r) }) {
+		if arg = strings.TrimSpace(arg); arg != "" && !strings.HasPrefix(arg, `\`) {
+			shown = append(shown, arg)
+		}
+	}
+	return strings.Join(shown, " ")
+}

@@ -23,3 +23,12 @@ func TestReference(t *testing.T) {
 		assert.Equal(t, want, [2]string{kind, target}, in)
 	}
 }
+
+func TestEquation(t *testing.T) {
+	for in, want := range map[string]string{
+		` EQ \* jc2 \* "Font:MS Mincho" \* hps10 \o\ad(\s\up 9(とうきょう),東京)`: "とうきょう 東京",
+		` HYPERLINK "https://acme.example/(a)"`:                            "", "EQ ": "", `EQ )(`: "",
+	} {
+		assert.Equal(t, want, Equation(in), in)
+	}
+}
