@@ -5,6 +5,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/apple"
+	"evscan/extractors/archive"
 	"evscan/extractors/certs"
 	"evscan/extractors/directory"
 	"evscan/extractors/evtx"
@@ -45,7 +46,7 @@ func readAs() map[string]string {
 
 // systems lists the families of files that systems and mail programs leave behind.
 func systems() []evidence.Format {
-	return slices.Concat(windows.Formats(), executable.Formats(), registry.Formats(), evtx.Formats(), sqlite.Formats(), repo.Formats(), apple.Formats(),
+	return slices.Concat(windows.Formats(), archive.WithAppended(executable.Formats()), registry.Formats(), evtx.Formats(), sqlite.Formats(), repo.Formats(), apple.Formats(),
 		profile.Formats(), directory.Formats(), certs.Formats(), mail.Formats())
 }
 
