@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/emersion/go-message"
 	"golang.org/x/net/html"
@@ -231,7 +232,38 @@ func (r *reader) header(h message.Header) {
 }
 
 // alternative is what a multipart/alternative has shown so far.
-type alternative struct{ plain bool }
+type alternative struct {
+	plain bool            // there was a plain text
+	words map[string]bool // of it
+}
+
+// rest is what a text of the part says that the plain one did not: all of it before
+// there was one, and then the lines of which a word is new. Senders let the plain
+// text say less, or something else.
+func (a *alternative) rest(kind, text string) string {
+	if kind == "text/plain" || !a.plain {
+		for w := range strings.FieldsFuncSeq(text, notWord) {
+			if a.words != nil && len(a.words) < maxWords {
+				a.words[strings.ToLower(w)] = true
+			}
+		}
+		return text
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		for w := range strings.FieldsFuncSeq(line, notWord) {
+			if !a.words[strings.ToLower(w)] {
+				b.WriteString(line)
+				break
+			}
+		}
+	}
+	return b.String()
+}
+
+const maxWords = 100_000
+
+func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 func (r *reader) entity(e *message.Entity, where string, depth int, alt *alternative) {
 	if r.out.Err != nil || r.ctx.Err() != nil {
@@ -283,18 +315,20 @@ func (r *reader) entity(e *message.Entity, where string, depth int, alt *alterna
 		r.out.Child(r.ctx, evidence.ChildName{Name: push.Clean(name), Origin: origin}, e.Body)
 		return
 	}
-	if kind == "text/html" && alt != nil && alt.plain {
-		return // the same words stood in the plain text
+	if alt == nil || kind != "text/plain" && kind != "text/html" {
+		r.body(e, kind, params["charset"], where, nil)
+		return
 	}
-	said := r.body(e, kind, params["charset"], where)
-	if alt != nil && kind == "text/plain" && said {
-		alt.plain = true
+	if kind == "text/plain" && alt.words == nil {
+		alt.words = map[string]bool{}
 	}
+	said := r.body(e, kind, params["charset"], where, alt)
+	alt.plain = alt.plain || kind == "text/plain" && said
 }
 
 // body pushes a text part and reports whether it said anything. The library hands
 // the bytes on as they were sent, for it was given no charsets.
-func (r *reader) body(e *message.Entity, kind, label, where string) bool {
+func (r *reader) body(e *message.Entity, kind, label, where string, alt *alternative) bool {
 	raw, err := io.ReadAll(io.LimitReader(e.Body, maxBody+1))
 	if err != nil {
 		r.out.Problem(fmt.Errorf("%w: %v", evidence.ErrCorrupt, err), where)
@@ -306,6 +340,11 @@ func (r *reader) body(e *message.Entity, kind, label, where string) bool {
 	body := mailhead.Text(raw, label)
 	if kind == "text/html" {
 		body = strip(body)
+	}
+	if alt != nil {
+		if body = alt.rest(kind, body); body == "" {
+			return false
+		}
 	}
 	body, sign := mailhead.Signature(strings.ReplaceAll(body, "\r\n", "\n"))
 	r.out.Text(body, kind, evidence.Locator{Part: where, Zone: evidence.ZoneBody})

@@ -191,7 +191,9 @@ const alternatives = head + "Content-Type: multipart/related; boundary=r\r\n\r\n
 
 func TestAlternatives(t *testing.T) {
 	s := mustRead(t, fmt.Sprintf(alternatives, "plain words"))
-	assert.Equal(t, "plain words", zone(s, evidence.ZoneBody))
+	assert.Equal(t, "plain wordsrich & words", zone(s, evidence.ZoneBody), "what the HTML alone says is read too")
+	s = mustRead(t, fmt.Sprintf(alternatives, "Words, RICH words"))
+	assert.Equal(t, "Words, RICH words", zone(s, evidence.ZoneBody), "what both say is read once")
 	s = mustRead(t, fmt.Sprintf(alternatives, " "))
 	assert.Equal(t, "rich & words", zone(s, evidence.ZoneBody))
 	require.Equal(t, []string{"logo.png", ""}, s.Names())
