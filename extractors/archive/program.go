@@ -14,8 +14,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync/atomic"
-	"time"
 
 	"evscan/evidence"
 	binding "evscan/extractors/internal/program"
@@ -37,14 +35,16 @@ func Programs() []Program {
 
 const (
 	sevenZipProgram = "7z"
-	listingMax      = 64 << 20               // bytes of a listing
-	watchEvery      = 100 * time.Millisecond // how often the growth of the folder is looked at
-	programGrace    = 2 * time.Second        // what a killed program may take to end
+	listingMax      = 64 << 20 // bytes of a listing
 )
 
-// errNoProgram says which Debian package is missing.
-func errNoProgram() error {
-	return fmt.Errorf("%w: 7z is not installed (Debian package p7zip-full)", evidence.ErrToolMissing)
+// sevenZip is where the program lies; the error says which Debian package is missing.
+func sevenZip() (string, error) {
+	path, err := exec.LookPath(sevenZipProgram)
+	if err != nil {
+		return "", fmt.Errorf("%w: 7z is not installed (Debian package p7zip-full)", evidence.ErrToolMissing)
+	}
+	return path, nil
 }
 
 // listed is an entry as the program lists it.
@@ -88,15 +88,11 @@ func extractProgram(kind func(evidence.Input) string) func(context.Context, evid
 // command prepares a run without the user's environment; password none, so that it
 // never asks.
 func command(ctx context.Context, in evidence.Input, args ...string) (*exec.Cmd, error) {
-	path, err := exec.LookPath(sevenZipProgram)
+	path, err := sevenZip()
 	if err != nil {
-		return nil, errNoProgram()
+		return nil, err
 	}
-	cmd := binding.Bind(exec.CommandContext(ctx, path, args...))
-	cmd.Dir = in.Temp
-	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + in.Temp, "TMPDIR=" + in.Temp}
-	cmd.WaitDelay = programGrace
-	return cmd, nil
+	return binding.Command(ctx, in, path, args...), nil
 }
 
 func list(ctx context.Context, in evidence.Input, kind string) ([]listed, error) {
@@ -182,45 +178,17 @@ func parseListing(r io.Reader, limit int) []listed {
 // expand unpacks into dir, and ends the program when what it writes exceeds the
 // limits. It returns what the program said of entries, by path.
 func expand(ctx context.Context, in evidence.Input, kind, dir string) (map[string]string, error) {
-	run, cancel := context.WithCancel(ctx)
-	defer cancel()
-	cmd, err := command(run, in, "x", "-y", "-bd", "-bso0", "-bsp0", "-aou", "-sccUTF-8", "-p", "-o"+dir, kind, "--", in.File)
+	path, err := sevenZip()
 	if err != nil {
 		return nil, err
 	}
 	var said tail
-	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("expanding: %w", err)
-	}
-	var tripped atomic.Pointer[string]
-	done := make(chan struct{})
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		for wait := watchEvery; ; {
-			select {
-			case <-done:
-				return
-			case <-time.After(wait):
-			}
-			began := time.Now()
-			if over := exceeds(dir, in); over != "" {
-				tripped.Store(&over)
-				cancel()
-				return
-			}
-			wait = max(watchEvery, 10*time.Since(began)) // looking must not cost more than unpacking
-		}
-	}()
-	err = cmd.Wait()
-	close(done)
-	<-watched
+	err = binding.Unpack(ctx, in, dir, &said, path, "x", "-y", "-bd", "-bso0", "-bsp0", "-aou", "-sccUTF-8", "-p", "-o"+dir, kind, "--", in.File)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case tripped.Load() != nil:
-		return said.byPath(), fmt.Errorf("%s: %w", *tripped.Load(), evidence.ErrLimit)
+	case errors.Is(err, evidence.ErrLimit):
+		return said.byPath(), err
 	case err != nil && said.onlyLinks():
 		return said.byPath(), nil // links are listed; nobody wants them made
 	case err != nil:
@@ -228,39 +196,6 @@ func expand(ctx context.Context, in evidence.Input, kind, dir string) (map[strin
 		return said.byPath(), fmt.Errorf("%w: 7z: %s", evidence.ErrCorrupt, cmp.Or(said.message(in), err.Error()))
 	}
 	return said.byPath(), nil
-}
-
-// exceeds says which limit the folder's content breaks, "" if none.
-func exceeds(dir string, in evidence.Input) string {
-	l := in.Limits
-	most := l.TotalBytes
-	if l.Ratio > 0 {
-		most = min(most, max(l.RatioFloor, int64(l.Ratio*float64(in.Size))))
-	}
-	var bytes int64
-	files := 0
-	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return nil // what vanishes while being looked at is counted the next time
-		}
-		files++
-		if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
-			bytes += info.Size()
-		}
-		if bytes > most || files > l.Items+1 {
-			return fs.SkipAll
-		}
-		return nil
-	})
-	switch {
-	case err != nil:
-		return ""
-	case bytes > most:
-		return fmt.Sprintf("it expands to more than %d bytes", most)
-	case files > l.Items+1:
-		return fmt.Sprintf("it expands to more than %d files", l.Items)
-	}
-	return ""
 }
 
 // pushExpanded hands over what the listing names, by names where they are better known
@@ -389,8 +324,7 @@ func (t *tail) message(in evidence.Input) string {
 		if line == "" || line == "ERRORS:" || line == "WARNINGS:" {
 			continue
 		}
-		line = strings.ReplaceAll(strings.TrimPrefix(line, "ERROR: "), in.File, "the archive")
-		return strings.ToValidUTF8(strings.ReplaceAll(line, in.Temp, "the temporary folder"), "\uFFFD")
+		return binding.Nameless(in, strings.TrimPrefix(line, "ERROR: "))
 	}
 	return ""
 }

@@ -126,8 +126,8 @@ func byProgram(ctx context.Context, in evidence.Input, e entry, method uint16, r
 	if in.Temp == "" {
 		return nil, fmt.Errorf("compression method %d (%s) needs a program and a folder: %w", method, methodName(method), evidence.ErrUnsupported)
 	}
-	if _, err := exec.LookPath(sevenZipProgram); err != nil {
-		return nil, fmt.Errorf("compression method %d (%s): %w", method, methodName(method), errNoProgram())
+	if _, err := sevenZip(); err != nil {
+		return nil, fmt.Errorf("compression method %d (%s): %w", method, methodName(method), err)
 	}
 	dir, err := os.MkdirTemp(in.Temp, "entry")
 	if err != nil {

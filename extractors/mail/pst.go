@@ -6,14 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"evscan/evidence"
 	"evscan/extractors/internal/program"
@@ -22,11 +20,6 @@ import (
 // PSTProgram is the program that reads Outlook's folders, looked up on the path; no
 // library reads them.
 const PSTProgram = "readpst"
-
-const (
-	pstGrace = 2 * time.Second
-	pstWatch = 200 * time.Millisecond
-)
 
 // matchPST knows a personal folder by its signature and the client's, [MS-PST] 2.2.2.6.
 func matchPST(p evidence.Probe) (string, bool) {
@@ -49,26 +42,14 @@ func extractPST(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		return fmt.Errorf("making a folder: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	running, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	var said capped
 	// One process (-j 0), deleted mails too (-D), UTF-8 (-8), a file each with its attachments inside (-e).
-	cmd := program.Bind(exec.CommandContext(running, path, "-q", "-j", "0", "-8", "-D", "-e", "-o", dir, in.File))
-	cmd.Dir, cmd.WaitDelay = in.Temp, pstGrace
-	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + in.Temp, "TMPDIR=" + in.Temp}
-	var said bytes.Buffer
-	cmd.Stderr, cmd.Stdout = &capped{&said}, io.Discard
-	done := make(chan struct{})
-	go watch(running, cancel, done, dir, in.Limits)
-	runErr := cmd.Run()
-	cancel(nil)
-	<-done
+	runErr := program.Unpack(ctx, in, dir, &said, path, "-q", "-j", "0", "-8", "-D", "-e", "-o", dir, in.File)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if limit := context.Cause(running); errors.Is(limit, evidence.ErrLimit) {
-		runErr = limit
-	} else if runErr != nil {
-		runErr = fmt.Errorf("%w: readpst: %s", evidence.ErrCorrupt, cmp.Or(lastLine(said.String()), runErr.Error()))
+	if runErr != nil && !errors.Is(runErr, evidence.ErrLimit) {
+		runErr = fmt.Errorf("%w: readpst: %s", evidence.ErrCorrupt, cmp.Or(said.last(in), runErr.Error()))
 	}
 	var files []string
 	walkErr := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
@@ -84,7 +65,7 @@ func extractPST(ctx context.Context, in evidence.Input, out evidence.Sink) error
 		}
 	}
 	if len(files) == 0 && runErr == nil {
-		runErr = fmt.Errorf("%w: readpst found no mail: %s", evidence.ErrCorrupt, lastLine(said.String()))
+		runErr = fmt.Errorf("%w: readpst found no mail: %s", evidence.ErrCorrupt, said.last(in))
 	}
 	return errors.Join(runErr, walkErr)
 }
@@ -102,42 +83,18 @@ func pushFile(ctx context.Context, out evidence.Sink, dir, path string) error {
 	return out.Child(ctx, evidence.ChildName{Name: filepath.ToSlash(name), Origin: evidence.OriginEntry}, newSteady(f))
 }
 
-// watch ends the program when what it writes outgrows the limits.
-func watch(ctx context.Context, cancel context.CancelCauseFunc, done chan<- struct{}, dir string, lim evidence.Limits) {
-	defer close(done)
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(pstWatch):
-		}
-		n, size := 0, int64(0)
-		_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() {
-				if i, err := d.Info(); err == nil {
-					n, size = n+1, size+i.Size()
-				}
-			}
-			return nil // the program moves files about while they are counted
-		})
-		if n > lim.Items || size > lim.TotalBytes {
-			cancel(fmt.Errorf("%w: the mailbox holds more than %d mails or %d bytes", evidence.ErrLimit, lim.Items, lim.TotalBytes))
-			return
-		}
-	}
-}
-
 // capped keeps the first of what a program says.
-type capped struct{ b *bytes.Buffer }
+type capped struct{ b bytes.Buffer }
+
+const maxSaid = 16 << 10
 
 func (c *capped) Write(p []byte) (int, error) {
-	if room := 16<<10 - c.b.Len(); room > 0 {
-		c.b.Write(p[:min(len(p), room)])
-	}
+	c.b.Write(p[:max(0, min(len(p), maxSaid-c.b.Len()))])
 	return len(p), nil
 }
 
-func lastLine(s string) string {
-	lines := strings.Split(strings.TrimSpace(s), "\n")
-	return strings.TrimSpace(lines[len(lines)-1])
+// last is the last line that was kept.
+func (c *capped) last(in evidence.Input) string {
+	said := strings.TrimSpace(c.b.String())
+	return program.Nameless(in, strings.TrimSpace(said[strings.LastIndex(said, "\n")+1:]))
 }

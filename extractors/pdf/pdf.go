@@ -158,9 +158,7 @@ func (d *document) runAfter(limit int64, program string, args, after []string) (
 	ctx, cancel := context.WithTimeout(d.ctx, patience)
 	defer cancel()
 	args = append(append(append([]string{}, d.auth...), args...), d.in.File)
-	cmd := binding.Bind(exec.CommandContext(ctx, path, append(args, after...)...))
-	cmd.Dir = d.in.Temp
-	cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + d.in.Temp, "TMPDIR=" + d.in.Temp}
+	cmd := binding.Command(ctx, d.in, path, append(args, after...)...)
 	stderr := &head{max: 8 << 10}
 	cmd.Stderr = stderr
 	pipe, err := cmd.StdoutPipe()
