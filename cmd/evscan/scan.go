@@ -45,6 +45,7 @@ type scanFlags struct {
 	quiet         bool
 	noTiming      bool
 	logFormat     string
+	reportLang    string
 }
 
 func newScan() *cobra.Command {
@@ -63,8 +64,9 @@ func newScan() *cobra.Command {
 	fl := c.Flags()
 	fl.SortFlags = false
 	fl.StringVar(&f.claimed, "claimed", "", "the organisation that somebody says the data belongs to: a `NAME` or a domain")
-	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to `FILE`; its extension picks the format (.json, .txt); - is standard output; repeatable")
+	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to `FILE`; its extension picks the format ("+report.Extensions()+"); - is standard output; repeatable")
 	fl.StringVar(&f.format, "format", "", "format on standard output: "+strings.Join(report.Names(), ", ")+" (default text)")
+	fl.StringVar(&f.reportLang, "report-lang", "auto", reportLangHelp)
 	fl.StringArrayVar(&f.passwords, "password", nil, "try this `PASSWORD` on encrypted content; repeatable")
 	fl.StringArrayVar(&f.passwordFiles, "password-file", nil, "try the passwords in `FILE`, one a line; repeatable")
 	fl.StringArrayVar(&f.catalogues, "catalogue", nil, "also know the organisations of `FILE|DIR` (JSON lines); repeatable")
@@ -99,7 +101,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(coordinatorGarbage)
 	}
-	outs, err := planOutputs(f.outputs, f.format, f.quiet)
+	outs, err := planOutputs(f.outputs, f.format, f.reportLang, f.quiet)
 	if err != nil {
 		return err
 	}

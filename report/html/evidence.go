@@ -1,0 +1,163 @@
+package html
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"evscan/report/document"
+	"evscan/report/say"
+)
+
+// cardView is one witness.
+type cardView struct {
+	Org, Class string // values of the filters
+	Name       string
+	Kind       phrase
+	Role       phrase
+	Before     string // of the snippet
+	Mark       string
+	After      string
+	Crop       *cropView
+	Path       string
+	Where      phrase
+	Source     string
+	Why        phrase
+	Counted    phrase
+	Weight     string
+	Bar        float64 // in [0,100]
+	Against    bool
+}
+
+func (m *maker) evidence() {
+	a := m.doc.Attribution
+	heaviest := 0.0
+	for i, c := range a.Candidates {
+		if i > maxEvidenceOrgs {
+			break
+		}
+		for _, e := range c.Evidence {
+			heaviest = max(heaviest, math.Abs(e.Weight))
+		}
+	}
+	seen := map[string]bool{}
+	for i, c := range a.Candidates {
+		limit := maxEvidence
+		if i == 0 {
+			limit = maxLeadEvidence
+		} else if i > maxEvidenceOrgs {
+			limit = 0
+		}
+		list := strongest(c.Evidence, limit)
+		m.MoreEvidence += len(c.Evidence) - len(list)
+		if len(list) == 0 {
+			continue
+		}
+		org := strconv.Itoa(i)
+		m.Orgs = append(m.Orgs, option{Value: org, Name: cut(shown(c.Name), 60)})
+		for _, e := range list {
+			m.Evidence = append(m.Evidence, m.card(org, c, e, heaviest))
+			if !seen[e.Class] {
+				seen[e.Class] = true
+				m.Classes = append(m.Classes, option{Value: e.Class, Text: phraseOf(func(l say.Lang) string { return say.Class(l, e.Class) })})
+			}
+		}
+	}
+}
+
+// strongest chooses limit pieces: each class with its best before any class with its
+// second, so that fourteen mails do not hide the one seal. They stay in their order.
+func strongest(list []document.Evidence, limit int) []document.Evidence {
+	if len(list) <= limit {
+		return list
+	}
+	type ranked struct{ at, rank int }
+	count := map[string]int{}
+	var all []ranked
+	for i, e := range list {
+		all = append(all, ranked{i, count[e.Class]})
+		count[e.Class]++
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return a.rank - b.rank })
+	all = all[:limit]
+	slices.SortFunc(all, func(a, b ranked) int { return a.at - b.at })
+	out := make([]document.Evidence, 0, limit)
+	for _, r := range all {
+		out = append(out, list[r.at])
+	}
+	return out
+}
+
+func (m *maker) card(org string, c document.Candidate, e document.Evidence, heaviest float64) cardView {
+	v := cardView{Org: org, Class: e.Class, Name: cut(shown(c.Name), 80),
+		Kind:   phraseOf(func(l say.Lang) string { return say.Class(l, e.Class) }),
+		Path:   cut(say.Place(e.Path), maxShown),
+		Source: cut(shown(e.Source), 80),
+		Where: phraseOf(func(l say.Lang) string {
+			at := e.Locator
+			at.Box = nil // the picture shows it
+			return cut(say.Where(l, at), maxShown)
+		}),
+		Why: m.sentence(e.Why), Counted: m.sentence(e.CountedAs),
+		Weight: signed(e.Weight), Against: e.Weight < 0}
+	if e.Role != "" {
+		v.Role = phraseOf(func(l say.Lang) string { return say.Role(l, e.Role) })
+	}
+	if heaviest > 0 {
+		v.Bar = number(100 * math.Abs(e.Weight) / heaviest)
+	}
+	v.Before, v.Mark, v.After = highlight(cut(say.Clean(firstOf(e.Snippet, e.Value)), 400), say.Clean(e.Value))
+	v.Crop = newCrop(e)
+	return v
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// highlight parts a snippet at the mark: as written, else whatever its case and
+// blanks are. Where the mark is not in it, all is before.
+func highlight(snippet, mark string) (before, marked, after string) {
+	if mark == "" {
+		return snippet, "", ""
+	}
+	if i := strings.Index(snippet, mark); i >= 0 {
+		return snippet[:i], snippet[i : i+len(mark)], snippet[i+len(mark):]
+	}
+	folded, at := fold(snippet)
+	want, _ := fold(mark)
+	i := strings.Index(folded, want)
+	if want == "" || i < 0 {
+		return snippet, "", ""
+	}
+	lo, hi := at[i], at[i+len(want)]
+	return snippet[:lo], snippet[lo:hi], snippet[hi:]
+}
+
+// fold leaves out blanks and case; at maps bytes of the result to bytes of s, and has
+// one element more.
+func fold(s string) (folded string, at []int) {
+	var b strings.Builder
+	for i, r := range s {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		n := b.Len()
+		b.WriteRune(unicode.ToLower(r))
+		for ; n < b.Len(); n++ {
+			at = append(at, i)
+		}
+	}
+	return b.String(), append(at, len(s))
+}
+
+func signed(f float64) string { return fmt.Sprintf("%+.2f", f) }
+
+// number rounds what goes into a drawing, so that pages are equal between machines.
+func number(f float64) float64 { return math.Round(f*100) / 100 }
