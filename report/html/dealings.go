@@ -21,6 +21,7 @@ const (
 	nodeHeight = 44.0
 	nodeGap    = 20.0
 	mapMargin  = 14.0
+	portGap    = 14.0 // between arrows that end at the box in the middle
 )
 
 // mapView is who issues documents to whom.
@@ -59,7 +60,8 @@ type mapRow struct {
 type dealing struct{ from, to, count int }
 
 // dealings draws who issues to whom: the leading organisation in the middle, on its
-// left those that issue to it, on its right those that it issues to only.
+// left those that issue to it, on its right those that it issues to only. Dealings
+// among the others stand in the table.
 func (m *maker) dealings() *mapView {
 	list := m.counted()
 	if len(list) == 0 {
@@ -80,12 +82,21 @@ func (m *maker) dealings() *mapView {
 		n := float64(len(orgs))
 		y := (v.H - n*nodeHeight - (n-1)*nodeGap) / 2
 		for _, o := range orgs {
-			place[o] = m.node(o, x, y, o == middle)
+			place[o] = m.node(o, x, y, nodeHeight, o == middle)
 			y += nodeHeight + nodeGap
 		}
 	}
+	// With nobody on one side the drawing keeps to the other two thirds.
+	tall := min(v.H-2*mapMargin, nodeHeight+portGap*float64(max(len(left), len(right))+1))
+	at := (mapWidth - nodeWidth) / 2
+	switch {
+	case len(right) == 0:
+		at = mapWidth - mapMargin - nodeWidth
+	case len(left) == 0:
+		at = mapMargin
+	}
 	column(left, mapMargin)
-	column([]int{middle}, (mapWidth-nodeWidth)/2)
+	place[middle] = m.node(middle, at, (v.H-tall)/2, tall, true)
 	column(right, mapWidth-mapMargin-nodeWidth)
 	for _, orgs := range [][]int{left, {middle}, right} {
 		for _, o := range orgs {
@@ -103,10 +114,10 @@ func (m *maker) dealings() *mapView {
 	for _, d := range list {
 		a, okA := place[d.from]
 		b, okB := place[d.to]
-		if !okA || !okB {
+		if !okA || !okB || d.from != middle && d.to != middle {
 			continue
 		}
-		e := connect(a, b, both[[2]int{d.to, d.from}])
+		e := connect(a, b, port(a, b, middle, d, left, right), both[[2]int{d.to, d.from}])
 		e.Width = number(1.2 + 3.2*math.Sqrt(float64(d.count)/float64(most)))
 		e.Count = d.count
 		e.LabelWidth = float64(12 + 8*len(strconv.Itoa(d.count)))
@@ -177,10 +188,10 @@ func sides(list []dealing, middle int) (left, right []int) {
 	return left, right
 }
 
-func (m *maker) node(o int, x, y float64, lead bool) mapNode {
+func (m *maker) node(o int, x, y, h float64, lead bool) mapNode {
 	c := m.doc.Attribution.Candidates[o]
 	full := shown(c.Name)
-	return mapNode{X: number(x), Y: number(y), W: nodeWidth, H: nodeHeight, TX: number(x + nodeWidth/2), TY: number(y + nodeHeight/2 + 5),
+	return mapNode{X: number(x), Y: number(y), W: nodeWidth, H: number(h), TX: number(x + nodeWidth/2), TY: number(y + h/2 + 5),
 		Name: fit(full, 28), Full: full, Lead: lead, Claimed: slices.Contains(c.Roles, "claimed")}
 }
 
@@ -200,36 +211,53 @@ func fit(s string, cols int) string {
 	return s
 }
 
-// connect draws an arrow from a to b; with one in the other direction too, the two
-// keep apart.
-func connect(a, b mapNode, twin bool) mapEdge {
+// port is where on the side of the middle box the arrow from or to an organisation
+// ends: in the order of the organisations, so that arrows do not cross there.
+func port(a, b mapNode, middle int, d dealing, left, right []int) float64 {
+	box, side, other := b, left, d.from
+	if d.from == middle {
+		box, other = a, d.to
+	}
+	i := slices.Index(side, other)
+	if i < 0 {
+		side = right
+		i = slices.Index(side, other)
+	}
+	step := min(portGap, (box.H-16)/float64(max(1, len(side))))
+	return box.Y + box.H/2 + (float64(i)-float64(len(side)-1)/2)*step
+}
+
+// connect draws an arrow from a to b; at is its height at the box in the middle. With
+// one in the other direction too, the two keep apart.
+func connect(a, b mapNode, at float64, twin bool) mapEdge {
 	ay, by := a.Y+a.H/2, b.Y+b.H/2
-	var x1, x2 float64
-	switch {
-	case a.X == b.X: // the same column never deals with itself in this drawing
-		x1, x2 = a.X+a.W, b.X+b.W
-	case a.X < b.X:
-		x1, x2 = a.X+a.W, b.X
-	default:
-		x1, x2 = a.X, b.X+b.W
+	if a.Lead {
+		ay = at
+	} else if b.Lead {
+		by = at
+	}
+	x1, x2, gap := a.X+a.W, b.X, 7.0
+	if a.X > b.X {
+		x1, x2, gap = a.X, b.X+b.W, -7.0
 	}
 	if twin {
-		shift := 8.0
+		shift := 5.0
 		if a.X > b.X {
 			shift = -shift
 		}
 		ay, by = ay-shift, by-shift
 	}
-	mid := (x1 + x2) / 2
-	gap := 7.0
-	if x2 < x1 {
-		gap = -gap
+	mid, end := (x1+x2)/2, x2-gap
+	// The number stands near the smaller box, where arrows lie apart.
+	t := 0.24
+	if a.Lead {
+		t = 0.76
 	}
-	end := x2 - gap
-	t := 0.42
-	lx := cubic(x1, mid, mid, end, t)
-	ly := cubic(ay, ay, by, by, t)
-	return mapEdge{Path: fmt.Sprintf("M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f", x1, ay, mid, ay, mid, by, end, by), LX: number(lx), LY: number(ly)}
+	if twin && a.Lead {
+		t = 0.55
+	}
+	return mapEdge{Path: fmt.Sprintf("M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f", x1, ay, mid, ay, mid, by, end, by),
+		LX: number(cubic(x1, mid, mid, end, t)), LY: number(cubic(ay, ay, by, by, t))}
 }
 
 func cubic(a, b, c, d, t float64) float64 {

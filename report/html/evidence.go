@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -14,58 +15,105 @@ import (
 
 // cardView is one witness.
 type cardView struct {
+	Role    phrase
+	Before  string // of the snippet
+	Mark    string
+	After   string
+	Crop    *cropView
+	Path    string
+	Where   phrase
+	Source  string
+	Why     phrase
+	Counted phrase
+	Weight  string
+	Bar     float64 // in [0,100]
+	Against bool
+}
+
+// groupView is the evidence of one class for one organisation.
+type groupView struct {
 	Org, Class string // values of the filters
 	Name       string
 	Kind       phrase
-	Role       phrase
-	Before     string // of the snippet
-	Mark       string
-	After      string
-	Crop       *cropView
-	Path       string
-	Where      phrase
-	Source     string
-	Why        phrase
-	Counted    phrase
-	Weight     string
-	Bar        float64 // in [0,100]
+	Meaning    phrase
+	Nats       string
 	Against    bool
+	Witnesses  int
+	Shown      []cardView
+	Folded     []cardView
+	Elsewhere  int // witnesses that only the JSON report holds
 }
+
+// maxUnfolded is how many cards of a group are seen at once: what follows says the
+// same again of other files.
+const maxUnfolded = 3
 
 func (m *maker) evidence() {
 	a := m.doc.Attribution
 	heaviest := 0.0
-	for i, c := range a.Candidates {
-		if i > maxEvidenceOrgs {
-			break
-		}
+	for _, c := range a.Candidates[:min(len(a.Candidates), maxEvidenceOrgs+1)] {
 		for _, e := range c.Evidence {
 			heaviest = max(heaviest, math.Abs(e.Weight))
 		}
 	}
 	seen := map[string]bool{}
-	for i, c := range a.Candidates {
+	for i, c := range a.Candidates[:min(len(a.Candidates), maxEvidenceOrgs+1)] {
 		limit := maxEvidence
 		if i == 0 {
 			limit = maxLeadEvidence
-		} else if i > maxEvidenceOrgs {
-			limit = 0
 		}
 		list := strongest(c.Evidence, limit)
-		m.MoreEvidence += len(c.Evidence) - len(list)
 		if len(list) == 0 {
 			continue
 		}
 		org := strconv.Itoa(i)
 		m.Orgs = append(m.Orgs, option{Value: org, Name: cut(shown(c.Name), 60)})
-		for _, e := range list {
-			m.Evidence = append(m.Evidence, m.card(org, c, e, heaviest))
-			if !seen[e.Class] {
-				seen[e.Class] = true
-				m.Classes = append(m.Classes, option{Value: e.Class, Text: phraseOf(func(l say.Lang) string { return say.Class(l, e.Class) })})
+		for _, g := range m.groups(c, list) {
+			g.Org, g.Name = org, cut(shown(c.Name), 80)
+			for k, e := range list {
+				if e.Class != g.Class {
+					continue
+				}
+				if len(g.Shown) < maxUnfolded {
+					g.Shown = append(g.Shown, m.card(list[k], heaviest))
+				} else {
+					g.Folded = append(g.Folded, m.card(list[k], heaviest))
+				}
+			}
+			g.Elsewhere = g.Witnesses - len(g.Shown) - len(g.Folded)
+			m.Evidence = append(m.Evidence, g)
+			if !seen[g.Class] {
+				seen[g.Class] = true
+				m.Classes = append(m.Classes, option{Value: g.Class, Text: g.Kind})
 			}
 		}
 	}
+}
+
+// groups sums the classes of an organisation's evidence up, heaviest first.
+func (m *maker) groups(c document.Candidate, list []document.Evidence) []groupView {
+	var out []groupView
+	nats := map[string]float64{}
+	for _, e := range c.Evidence {
+		nats[e.Class] += e.Weight
+	}
+	for _, e := range list {
+		i := slices.IndexFunc(out, func(g groupView) bool { return g.Class == e.Class })
+		if i >= 0 {
+			continue
+		}
+		n := 0
+		for _, o := range c.Evidence {
+			if o.Class == e.Class {
+				n++
+			}
+		}
+		out = append(out, groupView{Class: e.Class, Witnesses: n, Nats: signed(nats[e.Class]), Against: nats[e.Class] < 0,
+			Kind:    phraseOf(func(l say.Lang) string { return capital(say.Class(l, e.Class)) }),
+			Meaning: phraseOf(func(l say.Lang) string { return say.Meaning(l, e.Class) })})
+	}
+	slices.SortStableFunc(out, func(a, b groupView) int { return cmp.Compare(nats[b.Class], nats[a.Class]) })
+	return out
 }
 
 // strongest chooses limit pieces: each class with its best before any class with its
@@ -91,9 +139,8 @@ func strongest(list []document.Evidence, limit int) []document.Evidence {
 	return out
 }
 
-func (m *maker) card(org string, c document.Candidate, e document.Evidence, heaviest float64) cardView {
-	v := cardView{Org: org, Class: e.Class, Name: cut(shown(c.Name), 80),
-		Kind:   phraseOf(func(l say.Lang) string { return say.Class(l, e.Class) }),
+func (m *maker) card(e document.Evidence, heaviest float64) cardView {
+	v := cardView{
 		Path:   cut(say.Place(e.Path), maxShown),
 		Source: cut(shown(e.Source), 80),
 		Where: phraseOf(func(l say.Lang) string {

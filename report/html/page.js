@@ -30,21 +30,22 @@ function speak(to) {
 for (const b of document.querySelectorAll("[data-set-lang]")) b.addEventListener("click", () => speak(b.dataset.setLang));
 $("print").addEventListener("click", () => window.print());
 
-// Cards.
-const cards = [...document.querySelectorAll(".card")];
+// Evidence.
+const groups = [...document.querySelectorAll(".group")];
+const cards = document.querySelectorAll(".card").length;
 function sift() {
   const org = $("by-org").value, cls = $("by-class").value;
   let n = 0;
-  for (const c of cards) {
-    c.hidden = org !== "" && c.dataset.org !== org || cls !== "" && c.dataset.class !== cls;
-    if (!c.hidden) n++;
+  for (const g of groups) {
+    g.hidden = org !== "" && g.dataset.org !== org || cls !== "" && g.dataset.class !== cls;
+    if (!g.hidden) n += g.querySelectorAll(".card").length;
   }
-  $("cards-shown").textContent = n + " / " + cards.length;
+  $("cards-shown").textContent = n + " / " + cards;
 }
-if (cards.length) {
+if (groups.length) {
   $("by-org").addEventListener("change", sift);
   $("by-class").addEventListener("change", sift);
-  $("by-org").value = cards[0].dataset.org;
+  $("by-org").value = groups[0].dataset.org;
   sift();
 }
 for (const b of document.querySelectorAll(".crop")) b.addEventListener("click", () => {

@@ -86,7 +86,7 @@ func (m *maker) timeline() *timelineView {
 			l.Label = m.both("timeline.all")
 		} else {
 			l.Full = shown(m.doc.Attribution.Candidates[i].Name)
-			l.Name = fit(l.Full, 28)
+			l.Name = fit(l.Full, 24)
 		}
 		l.Dots = dots(dates[i], first, last)
 		v.Lanes = append(v.Lanes, l)

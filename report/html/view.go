@@ -13,7 +13,8 @@ import (
 // How much stands in the page. The JSON report has it all.
 const (
 	maxOrganisations = 30 // that items are filtered by
-	maxOthers        = 12
+	maxOthers        = 30
+	maxBrief         = 7  // of them on the first screen
 	maxLeadEvidence  = 48 // cards of the leader
 	maxEvidence      = 12 // cards of each other organisation
 	maxEvidenceOrgs  = 8  // other organisations with cards
@@ -45,15 +46,14 @@ type view struct {
 	Others   []otherView
 	MoreOrgs int
 
-	Evidence     []cardView
-	MoreEvidence int
-	Orgs         []option // organisations with evidence cards
-	Classes      []option
-	Weights      *weightsView
-	Map          *mapView
-	Timeline     *timelineView
-	Problems     []problemGroup
-	About        []aboutRow
+	Evidence []groupView
+	Orgs     []option // organisations with evidence cards
+	Classes  []option
+	Weights  *weightsView
+	Map      *mapView
+	Timeline *timelineView
+	Problems []problemGroup
+	About    []aboutRow
 }
 
 type option struct {
@@ -91,6 +91,7 @@ type otherView struct {
 	Roles        []phrase
 	Probability  string
 	Witnesses    int
+	Brief        bool // stands on the first screen
 }
 
 type problemGroup struct {
@@ -314,6 +315,7 @@ func (m *maker) others() {
 		for _, r := range c.Roles {
 			o.Roles = append(o.Roles, phraseOf(func(l say.Lang) string { return say.Role(l, r) }))
 		}
+		o.Brief = len(m.Others) < maxBrief || slices.Contains(c.Roles, "claimed")
 		m.Others = append(m.Others, o)
 	}
 }

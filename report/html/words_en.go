@@ -19,11 +19,12 @@ func english() map[string]string {
 		"flips":     "What would change the answer", "flips.none": "Leaving out any one class of evidence, any one group of look-alike files or any one of the weightiest files changes nothing.", "flips.nobody": "Nobody leads, so there is no answer to change.", "more": "more in the JSON report",
 		"shortcuts": "Counting alone would say", "shortcuts.wrong": "not the owner", "nobody": "nobody",
 		"coverage": "Coverage", "coverage.items": "items", "coverage.read": "read", "coverage.partly": "partly", "coverage.not": "not read", "coverage.duplicates": "exact duplicates", "coverage.models": "OCR models missing: ",
-		"others": "Other organisations", "others.none": "No other organisation occurs.", "organisation": "Organisation", "roles": "Role", "witnesses": "Witnesses", "alias": "also written",
+		"others": "Other organisations", "others.all": "All of them, with other spellings and counts", "others.none": "No other organisation occurs.", "organisation": "Organisation", "roles": "Role", "witnesses": "Witnesses", "alias": "also written",
 
-		"evidence.lead": "Each card is one witness: what stands where, how it was counted and what it weighs. 2.3 nats make the organisation ten times as likely.",
-		"evidence.none": "There is no evidence of any organisation.",
-		"filter.org":    "Organisation", "filter.class": "Class", "filter.all": "all", "filter.shown": "shown", "crop.open": "Enlarge the picture", "crop.close": "Close", "crop.alt": "Part of the picture; the frame marks what was read: ",
+		"evidence.lead":      "Each card is one witness: what stands where, how it was counted and what it weighs. 2.3 nats make the organisation ten times as likely.",
+		"evidence.none":      "There is no evidence of any organisation.",
+		"evidence.witnesses": "witnesses", "evidence.folded": "more of this class",
+		"filter.org": "Organisation", "filter.class": "Class", "filter.all": "all", "filter.shown": "shown", "crop.open": "Enlarge the picture", "crop.close": "Close", "crop.alt": "Part of the picture; the frame marks what was read: ",
 		"counted": "Counted as", "weight": "Weight", "nats": "nats", "place": "Where", "why": "Why", "quality": "Quality", "evidence.more": "further witnesses are in the JSON report",
 
 		"weights.lead": "How far each class of evidence speaks for (right) or against (left) each organisation, in nats.", "weights.class": "Class", "weights.score": "Sum", "weights.classes": "Evidence, by class", "weights.whole": "The package as a whole (own scale)", "weights.none": "Nothing was weighed.",

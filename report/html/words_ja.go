@@ -18,11 +18,12 @@ func japanese() map[string]string {
 		"flips":     "何があれば答えが変わるか", "flips.none": "どの種別の証拠、どの類似ファイル群、どの主要ファイルを一つ除いても、答えは変わりません。", "flips.nobody": "有力候補がないため、変わる答えもありません。", "more": "件はJSONレポートにあります",
 		"shortcuts": "数えるだけなら", "shortcuts.wrong": "持ち主ではない", "nobody": "該当なし",
 		"coverage": "読取範囲", "coverage.items": "件", "coverage.read": "読取済み", "coverage.partly": "一部のみ", "coverage.not": "未読", "coverage.duplicates": "完全な重複", "coverage.models": "不足しているOCRモデル:",
-		"others": "ほかの組織", "others.none": "ほかの組織は現れません。", "organisation": "組織", "roles": "役割", "witnesses": "証拠数", "alias": "別の表記",
+		"others": "ほかの組織", "others.all": "すべて表示(別の表記・証拠数)", "others.none": "ほかの組織は現れません。", "organisation": "組織", "roles": "役割", "witnesses": "証拠数", "alias": "別の表記",
 
-		"evidence.lead": "一枚が一つの証拠です。どこに何があり、どう数え、どれだけの重みかを示します。2.3ナットで可能性は10倍になります。",
-		"evidence.none": "組織を示す証拠はありません。",
-		"filter.org":    "組織", "filter.class": "種別", "filter.all": "すべて", "filter.shown": "件を表示", "crop.open": "画像を拡大", "crop.close": "閉じる", "crop.alt": "画像の一部。枠は読み取った箇所:",
+		"evidence.lead":      "一枚が一つの証拠です。どこに何があり、どう数え、どれだけの重みかを示します。2.3ナットで可能性は10倍になります。",
+		"evidence.none":      "組織を示す証拠はありません。",
+		"evidence.witnesses": "件の証拠", "evidence.folded": "件、同じ種別の証拠を表示",
+		"filter.org": "組織", "filter.class": "種別", "filter.all": "すべて", "filter.shown": "件を表示", "crop.open": "画像を拡大", "crop.close": "閉じる", "crop.alt": "画像の一部。枠は読み取った箇所:",
 		"counted": "数え方", "weight": "重み", "nats": "ナット", "place": "場所", "why": "理由", "quality": "品質", "evidence.more": "件の証拠はJSONレポートにあります",
 
 		"weights.lead": "各種別の証拠が、各組織をどれだけ支持する(右)か、否定する(左)か。単位はナット。", "weights.class": "種別", "weights.score": "合計", "weights.classes": "種別ごとの証拠", "weights.whole": "パッケージ全体から(目盛りは別)", "weights.none": "重みを付けた証拠はありません。",

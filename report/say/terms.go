@@ -11,6 +11,38 @@ func Class(l Lang, class string) string {
 	})
 }
 
+// Meaning says in a sentence what a class of evidence shows; empty for what is no
+// class of evidence.
+func Meaning(l Lang, class string) string {
+	switch class {
+	case "tenant":
+		return pick(l, "The id of a Microsoft 365 tenant: the files were labelled in this organisation's own account.", "Microsoft 365のテナントID。ファイルはこの組織のアカウント内でラベル付けされた。")
+	case "internal-mail":
+		return pick(l, "Mail that never left the house: sender and recipients share its domain.", "組織の外に出ていないメール。差出人も受取人も同じドメイン。")
+	case "host-path":
+		return pick(l, "Servers, shares and intranet pages of its own network.", "自社ネットワークのサーバー、共有フォルダー、社内ページ。")
+	case "template":
+		return pick(l, "Documents made with its own forms and templates.", "この組織のひな形や様式で作られた文書。")
+	case "header-footer":
+		return pick(l, "It stands in running headers, footers or confidentiality notices.", "ヘッダー、フッター、秘密保持の注意書きに記されている。")
+	case "authorship":
+		return pick(l, "Files name it as the company or author that made them.", "ファイルの作成者・会社として記録されている。")
+	case "recipient":
+		return pick(l, "Documents are addressed to it.", "文書の宛先になっている。")
+	case "external-mail":
+		return pick(l, "It is one side of mail between two organisations.", "組織間のメールの一方である。")
+	case "logo":
+		return pick(l, "Its logo was recognised.", "ロゴが認められた。")
+	case "issuer":
+		return pick(l, "It stands where the issuer of a document stands: letterhead, seal, registration number.", "文書の発行者の位置(レターヘッド、印、登録番号)に記されている。")
+	case "mention":
+		return pick(l, "It is named in running text; this weighs little.", "本文で言及されている。重みは小さい。")
+	case "listing":
+		return pick(l, "Words of whoever published the package; they count for the claim only.", "公開した側の文言。主張の検討にのみ用いる。")
+	}
+	return ""
+}
+
 // Role names the part an organisation plays.
 func Role(l Lang, role string) string {
 	return term(l, role, map[string]string{
