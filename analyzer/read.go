@@ -28,6 +28,7 @@ type reading struct {
 	stats   readStats
 	retried bool  // closed items have had their second reading
 	held    int64 // bytes of files in the spool
+	kept    int64 // bytes of pictures that stay there for crops, not counted in held
 }
 
 // windowBytes bounds what is read ahead of the commit, in bytes that lie in the
@@ -217,11 +218,26 @@ func (r *reading) release(u *unit) {
 	}
 	for _, u := range u.set.members(u) {
 		if u.owned && u.file != "" && (u.locked() == 0 || r.retried) {
+			if r.keep(u) {
+				continue
+			}
 			os.Remove(u.file)
 			u.file = ""
 			r.held -= u.size
 		}
 	}
+}
+
+// keep leaves the bytes of a picture with text in the spool until the marks are known
+// and the parts around the evidence can be cut out of it.
+func (r *reading) keep(u *unit) bool {
+	if u.kept || u.result.text.OCRChars == 0 || !isPicture(u.result.typ) || r.kept+u.size > maxKeptBytes {
+		return u.kept
+	}
+	u.kept = true
+	r.kept += u.size
+	r.held -= u.size
+	return true
 }
 
 // budget is how many bytes may come out of u: exactly what the commit will allow

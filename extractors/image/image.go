@@ -58,6 +58,49 @@ func Formats() []evidence.Format {
 	}, metafiles()...)
 }
 
+// codecOf is how a picture with these first bytes is decoded; false where it is not.
+func codecOf(head []byte) (codec, bool) {
+	switch {
+	case matchers.Jpeg(head):
+		return codec{config: jpeg.DecodeConfig, decode: jpeg.Decode, mend: padJPEG}, true
+	case matchers.Png(head) && !isCrushed(head):
+		return codec{config: png.DecodeConfig, decode: png.Decode}, true
+	case matchers.Gif(head):
+		return codec{config: gif.DecodeConfig, decode: gif.Decode}, true
+	case isBMP(head):
+		return codec{config: bmp.DecodeConfig, decode: bmp.Decode}, true
+	case isTIFF(head):
+		return codec{config: tiff.DecodeConfig, decode: tiff.Decode}, true
+	case matchers.Webp(head):
+		return codec{config: webp.DecodeConfig, decode: webp.Decode}, true
+	}
+	return codec{}, false
+}
+
+// Decode returns the pixels of an item as Extract hands them to the recogniser, so that
+// the boxes of its words fit. Errors are those of Extract.
+func Decode(in evidence.Input) (image.Image, error) {
+	c, ok := codecOf(readAt(in, 0, 64))
+	if !ok {
+		return nil, fmt.Errorf("%w: no picture that is decoded", evidence.ErrUnsupported)
+	}
+	cfg, err := c.config(bufio.NewReader(in.Reader()))
+	if err != nil {
+		return nil, fmt.Errorf("%w: header: %w", evidence.ErrCorrupt, err)
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
+		return nil, fmt.Errorf("%w: %d x %d pixels", evidence.ErrLimit, cfg.Width, cfg.Height)
+	}
+	img, err := c.decode(bufio.NewReader(in.Reader()))
+	if err != nil && c.mend != nil {
+		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
+	}
+	if err != nil || img.Bounds().Empty() {
+		return nil, fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
+	}
+	return img, nil
+}
+
 // isBMP asks for more than two letters: a text may begin with BM.
 func isBMP(b []byte) bool {
 	if len(b) < 26 || !matchers.Bmp(b) {

@@ -157,7 +157,7 @@ func (m *maker) card(e document.Evidence, heaviest float64) cardView {
 		v.Bar = number(100 * math.Abs(e.Weight) / heaviest)
 	}
 	v.Before, v.Mark, v.After = highlight(cut(say.Clean(firstOf(e.Snippet, e.Value)), 400), say.Clean(e.Value))
-	v.Crop = newCrop(e)
+	v.Crop = m.crop(e)
 	return v
 }
 

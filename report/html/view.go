@@ -79,10 +79,11 @@ type shortcutView struct {
 }
 
 type coverageView struct {
-	Items, Read, Partly, Not, Duplicates int
-	ReadW, PartlyW, NotX, PartlyX, NotW  float64 // of a bar of 100
-	Models                               []string
-	Reasons                              []phrase
+	Items                               int
+	Sentence                            phrase
+	ReadW, PartlyW, NotX, PartlyX, NotW float64 // of a bar of 100
+	Models                              []string
+	Reasons                             []phrase
 }
 
 type otherView struct {
@@ -114,6 +115,8 @@ type maker struct {
 	*view
 	say  *say.Translator
 	orgs *resolver
+
+	pictures int // bytes taken into the page
 }
 
 func newView(d document.Document, o Options) (*view, error) {
@@ -272,7 +275,7 @@ func (m *maker) shortcuts() {
 
 func (m *maker) coverage() {
 	c := m.doc.Coverage
-	v := coverageView{Items: c.Items, Read: c.Read, Partly: c.PartlyRead, Not: c.NotRead, Duplicates: c.Duplicates}
+	v := coverageView{Items: c.Items, Sentence: phraseOf(func(l say.Lang) string { return say.Coverage(l, c) })}
 	if c.Items > 0 {
 		n := float64(c.Items)
 		v.ReadW, v.PartlyW, v.NotW = number(100*float64(c.Read)/n), number(100*float64(c.PartlyRead)/n), number(100*float64(c.NotRead)/n)

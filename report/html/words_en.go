@@ -18,7 +18,7 @@ func english() map[string]string {
 		"claimed.p": "Probability that the claimed organisation owns them: ",
 		"flips":     "What would change the answer", "flips.none": "Leaving out any one class of evidence, any one group of look-alike files or any one of the weightiest files changes nothing.", "flips.nobody": "Nobody leads, so there is no answer to change.", "more": "more in the JSON report",
 		"shortcuts": "Counting alone would say", "shortcuts.wrong": "not the owner", "nobody": "nobody",
-		"coverage": "Coverage", "coverage.items": "items", "coverage.read": "read", "coverage.partly": "partly", "coverage.not": "not read", "coverage.duplicates": "exact duplicates", "coverage.models": "OCR models missing: ",
+		"coverage": "Coverage", "coverage.items": "items", "coverage.models": "OCR models missing: ",
 		"others": "Other organisations", "others.all": "All of them, with other spellings and counts", "others.none": "No other organisation occurs.", "organisation": "Organisation", "roles": "Role", "witnesses": "Witnesses", "alias": "also written",
 
 		"evidence.lead":      "Each card is one witness: what stands where, how it was counted and what it weighs. 2.3 nats make the organisation ten times as likely.",

@@ -17,7 +17,7 @@ func japanese() map[string]string {
 		"claimed.p": "主張された組織が持ち主である確率:",
 		"flips":     "何があれば答えが変わるか", "flips.none": "どの種別の証拠、どの類似ファイル群、どの主要ファイルを一つ除いても、答えは変わりません。", "flips.nobody": "有力候補がないため、変わる答えもありません。", "more": "件はJSONレポートにあります",
 		"shortcuts": "数えるだけなら", "shortcuts.wrong": "持ち主ではない", "nobody": "該当なし",
-		"coverage": "読取範囲", "coverage.items": "件", "coverage.read": "読取済み", "coverage.partly": "一部のみ", "coverage.not": "未読", "coverage.duplicates": "完全な重複", "coverage.models": "不足しているOCRモデル:",
+		"coverage": "読取範囲", "coverage.items": "件", "coverage.models": "不足しているOCRモデル:",
 		"others": "ほかの組織", "others.all": "すべて表示(別の表記・証拠数)", "others.none": "ほかの組織は現れません。", "organisation": "組織", "roles": "役割", "witnesses": "証拠数", "alias": "別の表記",
 
 		"evidence.lead":      "一枚が一つの証拠です。どこに何があり、どう数え、どれだけの重みかを示します。2.3ナットで可能性は10倍になります。",

@@ -32,7 +32,7 @@ func contradicted(verdict, role string) document.Document {
 func TestClaim(t *testing.T) {
 	assert.Equal(t, `the records are those of ハロゲート紡績株式会社, not of “Kestrel\u202e Systems”; “Kestrel\u202e Systems” is its vendor.`,
 		Claim(English, contradicted("contradicted", "vendor")))
-	assert.Equal(t, `ハロゲート紡績株式会社 の記録であり、「Kestrel\u202e Systems」の記録ではありません。「Kestrel\u202e Systems」はその取引先(供給側)です。`,
+	assert.Equal(t, `ハロゲート紡績株式会社 の記録であり、「Kestrel\u202e Systems」の記録ではありません。「Kestrel\u202e Systems」はその仕入先です。`,
 		Claim(Japanese, contradicted("contradicted", "vendor")))
 	assert.Equal(t, "主張どおり、ハロゲート紡績株式会社 の記録です。", Claim(Japanese, contradicted("supported", "")))
 	assert.Equal(t, "the records are those of ハロゲート紡績株式会社, as claimed.", Claim(English, contradicted("supported", "")))
@@ -52,7 +52,7 @@ func TestSay(t *testing.T) {
 	for in, want := range map[string]string{
 		"the class host-path": "種別「ホスト名・パス」",
 		`Without the file a 100% b.xlsx the verdict on X would be "leading".`:                            "ファイル「a 100% b.xlsx」を除くと、X についての判定は「有力」になる。",
-		"X is the probable owner (0.97); the claimed party is a vendor here":                             "X が持ち主とみられる(0.97)。主張された組織の役割は「取引先(供給側)」",
+		"X is the probable owner (0.97); the claimed party is a vendor here":                             "X が持ち主とみられる(0.97)。主張された組織の役割は「仕入先」",
 		"8 files, one template = 1.1, read with quality 0.91":                                            "8ファイル、同じひな形 = 1.1、読み取り品質 0.91",
 		"server of a network path in the property ooxml:AttachedTemplate":                                "プロパティ ooxml:AttachedTemplate 内:ネットワークパスのサーバー",
 		"in a block with address, postal code, telephone":                                                "住所・郵便番号・電話 のある欄",

@@ -46,7 +46,7 @@ func Meaning(l Lang, class string) string {
 // Role names the part an organisation plays.
 func Role(l Lang, role string) string {
 	return term(l, role, map[string]string{
-		"owner": "持ち主", "custodian": "保管者", "customer": "顧客", "vendor": "取引先(供給側)", "partner": "取引相手", "regulator": "規制当局",
+		"owner": "持ち主", "custodian": "保管者", "customer": "顧客", "vendor": "仕入先", "partner": "取引相手", "regulator": "規制当局",
 		"software-vendor": "ソフトウェアの製造元", "mentioned": "言及のみ", "claimed": "主張された組織",
 		"issuer": "発行者", "recipient": "受取人", "holder": "保管者",
 	})

@@ -132,3 +132,19 @@ func Standing(l Lang, c document.Candidate) string {
 	}
 	return fmt.Sprintf("a party of %.0f%% of the documents, dealing with %s", c.Coverage*100, Plural(c.Counterparties, "other organisation"))
 }
+
+// Coverage says how many items were read.
+func Coverage(l Lang, c document.Coverage) string {
+	if l == Japanese {
+		s := fmt.Sprintf("読取済み%d件、一部のみ%d件、未読%d件", c.Read, c.PartlyRead, c.NotRead)
+		if c.Duplicates > 0 {
+			s += fmt.Sprintf("(完全な重複%d件)", c.Duplicates)
+		}
+		return s
+	}
+	s := fmt.Sprintf("%d read, %d partly, %d not read", c.Read, c.PartlyRead, c.NotRead)
+	if c.Duplicates > 0 {
+		s += "; " + Plural(c.Duplicates, "exact duplicate")
+	}
+	return s
+}

@@ -225,10 +225,7 @@ func (p *page) flips(d document.Document) {
 
 func (p *page) coverage(d document.Document) {
 	c := d.Coverage
-	s := fmt.Sprintf("%s: %d read, %d partly, %d not read", say.Plural(c.Items, "item"), c.Read, c.PartlyRead, c.NotRead)
-	if c.Duplicates > 0 {
-		s += "; " + say.Plural(c.Duplicates, "exact duplicate")
-	}
+	s := say.Plural(c.Items, "item") + ": " + say.Coverage(say.English, c)
 	p.section("COVERAGE", s)
 	if len(d.Tool.MissingLanguages) > 0 {
 		p.section("", p.yellow("OCR models missing: "+strings.Join(d.Tool.MissingLanguages, ", ")))
