@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-intake bench-extract clean
+.PHONY: help build install testdata demo test test-browser bench bench-intake bench-extract clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,17 @@ test: install ## vet, staticcheck, gofmt and all tests, with the race detector w
 	$(GO) tool staticcheck $(PACKAGES)
 	$(GO) test -race -timeout 30m $$($(GO) list ./... ./testdata/make/... | grep -v '/cmd/evscan$$')
 	$(GO) test -timeout 60m ./cmd/evscan ./testdata/demo/... ./testdata/hostile/...
+
+# Chromium is asked for here only: the program and its other tests do without.
+test-browser: install $(DEMO) ## the HTML report in headless Chromium: clicks, print, accessibility, hostile names; writes docs/*.png
+	@sh scripts/install.sh chromium fonts-noto-cjk poppler-utils
+	@mkdir -p $(OUT)/images
+	cp testdata/demo/pictures/*-ja*.png testdata/demo/pictures/*-ja*.jpg $(OUT)/images/
+	CGO_ENABLED=1 $(GO) build -trimpath -o bin/evscan ./cmd/evscan
+	bin/evscan scan --quiet --no-timing --claimed Fujitsu -o $(OUT)/browser-demo.json $(DEMO)
+	bin/evscan scan --quiet --no-timing --claimed Fujitsu -o $(OUT)/browser-images.json $(OUT)/images
+	$(GO) vet -tags browser ./report/html
+	REPORTS=$(CURDIR)/$(OUT) SCREENSHOTS=$(CURDIR)/docs $(GO) test -count=1 -timeout 20m -tags browser -run Browser -v ./report/html
 
 bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 	@sh scripts/bench.sh $(DEMO)

@@ -62,7 +62,7 @@ func (m *maker) items() (template.JS, error) {
 	found := witnesses(m.doc.Attribution.Candidates)
 	for i, it := range m.doc.Items {
 		index[it.ID] = i
-		row := itemRow{ID: it.ID, Parent: -1, Size: it.Size, SHA256: it.SHA256, Same: it.SameAs}
+		row := itemRow{ID: cut(say.Clean(it.ID), maxShown), Parent: -1, Size: it.Size, SHA256: cut(say.Clean(it.SHA256), 64), Same: cut(say.Clean(it.SameAs), maxShown)}
 		if p, ok := index[it.Parent]; ok && it.Parent != it.ID {
 			row.Parent = p
 		}

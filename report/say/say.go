@@ -119,7 +119,7 @@ func Where(l Lang, at document.Locator) string {
 		parts = append(parts, fmt.Sprintf(pick(l, "at %d,%d %dx%d", "位置 %d,%d 大きさ %dx%d"), at.Box.X, at.Box.Y, at.Box.W, at.Box.H))
 	}
 	if at.Confidence > 0 {
-		parts = append(parts, fmt.Sprintf(pick(l, "read at %.0f%%", "読み取りの確からしさ %.0f%%"), at.Confidence*100))
+		parts = append(parts, fmt.Sprintf(pick(l, "read at %.0f%%", "読取確度 %.0f%%"), at.Confidence*100))
 	}
 	return strings.Join(parts, pick(l, ", ", "、"))
 }

@@ -38,12 +38,16 @@ func TestClaim(t *testing.T) {
 	assert.Equal(t, "the records are those of ハロゲート紡績株式会社, as claimed.", Claim(English, contradicted("supported", "")))
 	assert.Equal(t, `「Kestrel\u202e Systems」の記録であるとも、ないとも、このパッケージからは言えません。`, Claim(Japanese, contradicted("undetermined", "")))
 	assert.Empty(t, Claim(English, document.Document{}))
+	leading := contradicted("contradicted", "")
+	leading.Attribution.Candidates, leading.Attribution.Owner = []document.Candidate{{Name: "Aoba"}}, nil
+	assert.Equal(t, `the records are probably those of Aoba, not of “Kestrel\u202e Systems”.`, Claim(English, leading))
+	assert.Equal(t, `おそらく Aoba の記録で、「Kestrel\u202e Systems」の記録ではありません。`, Claim(Japanese, leading))
 }
 
 func TestWhere(t *testing.T) {
 	at := document.Locator{Page: 3, Part: "御見積書", Cell: "B1", Zone: "address-bar", Box: &document.Box{X: 1, Y: 2, W: 3, H: 4}, Confidence: 0.914}
 	assert.Equal(t, "page 3, 御見積書, cell B1, address bar, at 1,2 3x4, read at 91%", Where(English, at))
-	assert.Equal(t, "3ページ、御見積書、セル B1、アドレス欄、位置 1,2 大きさ 3x4、読み取りの確からしさ 91%", Where(Japanese, at))
+	assert.Equal(t, "3ページ、御見積書、セル B1、アドレス欄、位置 1,2 大きさ 3x4、読取確度 91%", Where(Japanese, at))
 	assert.Empty(t, Where(English, document.Locator{Zone: "body"}))
 }
 

@@ -17,9 +17,13 @@ func Claim(l Lang, d document.Document) string {
 	}
 	owner := leader(d)
 	if l == Japanese {
-		return claimJapanese(c, owner)
+		return claimJapanese(c, owner, d.Attribution.Owner != nil)
 	}
 	who := "“" + Clean(c.Organisation) + "”"
+	probably := ""
+	if d.Attribution.Owner == nil {
+		probably = "probably " // one can be sure who it is not before who it is
+	}
 	role := ""
 	switch c.Role {
 	case "":
@@ -32,19 +36,22 @@ func Claim(l Lang, d document.Document) string {
 	case "supported":
 		return "the records are those of " + owner + ", as claimed."
 	case "contradicted":
-		return "the records are those of " + owner + ", not of " + who + role + "."
+		return "the records are " + probably + "those of " + owner + ", not of " + who + role + "."
 	default:
 		return "the package neither proves nor refutes that the records are those of " + who + "."
 	}
 }
 
-func claimJapanese(c *document.Claim, owner string) string {
+func claimJapanese(c *document.Claim, owner string, sure bool) string {
 	who := "「" + Clean(c.Organisation) + "」"
 	switch c.Verdict {
 	case "supported":
 		return "主張どおり、" + owner + " の記録です。"
 	case "contradicted":
 		s := owner + " の記録であり、" + who + "の記録ではありません。"
+		if !sure {
+			s = "おそらく " + owner + " の記録で、" + who + "の記録ではありません。"
+		}
 		switch c.Role {
 		case "":
 			return s
