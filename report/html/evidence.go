@@ -39,6 +39,7 @@ type groupView struct {
 	Nats       string
 	Against    bool
 	Witnesses  int
+	Count      phrase // of the witnesses
 	Shown      []cardView
 	Folded     []cardView
 	Elsewhere  int // witnesses that only the JSON report holds
@@ -108,8 +109,8 @@ func (m *maker) groups(c document.Candidate, list []document.Evidence) []groupVi
 				n++
 			}
 		}
-		out = append(out, groupView{Class: e.Class, Witnesses: n, Nats: signed(nats[e.Class]), Against: nats[e.Class] < 0,
-			Kind:    phraseOf(func(l say.Lang) string { return capital(say.Class(l, e.Class)) }),
+		out = append(out, groupView{Class: e.Class, Witnesses: n, Count: phraseOf(func(l say.Lang) string { return say.Witnesses(l, n) }), Nats: signed(nats[e.Class]), Against: nats[e.Class] < 0,
+			Kind:    capitalised(termOf(say.Class, e.Class)),
 			Meaning: phraseOf(func(l say.Lang) string { return say.Meaning(l, e.Class) })})
 	}
 	slices.SortStableFunc(out, func(a, b groupView) int { return cmp.Compare(nats[b.Class], nats[a.Class]) })
@@ -151,7 +152,7 @@ func (m *maker) card(e document.Evidence, heaviest float64) cardView {
 		Why: m.sentence(e.Why), Counted: m.sentence(e.CountedAs),
 		Weight: signed(e.Weight), Against: e.Weight < 0}
 	if e.Role != "" {
-		v.Role = phraseOf(func(l say.Lang) string { return say.Role(l, e.Role) })
+		v.Role = termOf(say.Role, e.Role)
 	}
 	if heaviest > 0 {
 		v.Bar = number(100 * math.Abs(e.Weight) / heaviest)

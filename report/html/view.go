@@ -152,7 +152,7 @@ func newView(d document.Document, o Options) (*view, error) {
 
 // sentence is one of the report's own sentences in both languages.
 func (m *maker) sentence(s string) phrase {
-	return phraseOf(func(l say.Lang) string { s, _ := m.say.Say(l, s); return cut(s, 600) })
+	return phraseOf(func(l say.Lang) string { s, _ := m.say.Say(l, s); return s })
 }
 
 func (m *maker) verdict() {
@@ -214,6 +214,8 @@ func capital(s string) string {
 	return s
 }
 
+func capitalised(p phrase) phrase { return phrase{capital(p.En), p.Ja} }
+
 func (m *maker) parties() {
 	a := m.doc.Attribution
 	m.Owner.Label = m.both("owner")
@@ -268,7 +270,7 @@ func (m *maker) flips() {
 func (m *maker) shortcuts() {
 	a := m.doc.Attribution
 	for _, b := range a.Baselines {
-		m.Shortcut = append(m.Shortcut, shortcutView{Label: phraseOf(func(l say.Lang) string { return say.Baseline(l, b.Name) }), Answer: shown(b.Answer),
+		m.Shortcut = append(m.Shortcut, shortcutView{Label: termOf(say.Baseline, b.Name), Answer: shown(b.Answer),
 			Count: b.Count, Wrong: a.Owner != nil && b.Answer != "" && b.ID != a.Owner.ID})
 	}
 }
@@ -316,7 +318,7 @@ func (m *maker) others() {
 			}
 		}
 		for _, r := range c.Roles {
-			o.Roles = append(o.Roles, phraseOf(func(l say.Lang) string { return say.Role(l, r) }))
+			o.Roles = append(o.Roles, termOf(say.Role, r))
 		}
 		o.Brief = len(m.Others) < maxBrief || slices.Contains(c.Roles, "claimed")
 		m.Others = append(m.Others, o)
@@ -329,7 +331,7 @@ func (m *maker) problems() {
 		paths[it.ID] = it.Path
 	}
 	for _, k := range problemKinds() {
-		g := problemGroup{Kind: phraseOf(func(l say.Lang) string { return say.ProblemKind(l, k) })}
+		g := problemGroup{Kind: termOf(say.ProblemKind, k)}
 		for _, p := range m.doc.Problems {
 			if p.Kind != k {
 				continue

@@ -99,7 +99,7 @@ func weightsOf(list []document.Candidate, names []string) weightGroup {
 		}
 	}
 	for _, name := range names {
-		row := weightRow{Name: phraseOf(func(l say.Lang) string { return capital(say.Class(l, name)) })}
+		row := weightRow{Name: capitalised(termOf(say.Class, name))}
 		any := false
 		for _, c := range list {
 			n, ok := nats(c, name)

@@ -24,8 +24,22 @@ func newWords(lang say.Lang) words {
 // phrase is one text in both languages.
 type phrase struct{ En, Ja string }
 
-// phraseOf asks for a text in each language.
-func phraseOf(f func(say.Lang) string) phrase { return phrase{f(say.English), f(say.Japanese)} }
+// Longest sentence and longest word of the report's own vocabulary in characters: a
+// stored report may say anything in their place.
+const (
+	maxSentence = 600
+	maxTerm     = 60
+)
+
+// phraseOf asks for a sentence in each language.
+func phraseOf(f func(say.Lang) string) phrase {
+	return phrase{cut(f(say.English), maxSentence), cut(f(say.Japanese), maxSentence)}
+}
+
+// termOf asks for a word of the report's vocabulary in each language.
+func termOf(f func(say.Lang, string) string, word string) phrase {
+	return phrase{cut(f(say.English, word), maxTerm), cut(f(say.Japanese, word), maxTerm)}
+}
 
 func (w words) functions() template.FuncMap {
 	return template.FuncMap{

@@ -23,7 +23,7 @@ func english() map[string]string {
 
 		"evidence.lead":      "Each card is one witness: what stands where, how it was counted and what it weighs. 2.3 nats make the organisation ten times as likely.",
 		"evidence.none":      "There is no evidence of any organisation.",
-		"evidence.witnesses": "witnesses", "evidence.folded": "more of this class",
+		"evidence.folded": "more of this class",
 		"filter.org": "Organisation", "filter.class": "Class", "filter.all": "all", "filter.shown": "shown", "crop.open": "Enlarge the picture", "crop.close": "Close", "crop.alt": "Part of the picture; the frame marks what was read: ",
 		"counted": "Counted as", "weight": "Weight", "nats": "nats", "place": "Where", "why": "Why", "quality": "Quality", "evidence.more": "further witnesses are in the JSON report",
 

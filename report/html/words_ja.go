@@ -22,7 +22,7 @@ func japanese() map[string]string {
 
 		"evidence.lead":      "一枚が一つの証拠です。どこに何があり、どう数え、どれだけの重みかを示します。2.3ナットで可能性は10倍になります。",
 		"evidence.none":      "組織を示す証拠はありません。",
-		"evidence.witnesses": "件の証拠", "evidence.folded": "件、同じ種別の証拠を表示",
+		"evidence.folded": "件、同じ種別の証拠を表示",
 		"filter.org": "組織", "filter.class": "種別", "filter.all": "すべて", "filter.shown": "件を表示", "crop.open": "画像を拡大", "crop.close": "閉じる", "crop.alt": "画像の一部。枠は読み取った箇所:",
 		"counted": "数え方", "weight": "重み", "nats": "ナット", "place": "場所", "why": "理由", "quality": "品質", "evidence.more": "件の証拠はJSONレポートにあります",
 

@@ -46,6 +46,18 @@ func Plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// Witnesses counts pieces of evidence.
+func Witnesses(l Lang, n int) string {
+	switch {
+	case l == Japanese:
+		return fmt.Sprintf("証拠%d件", n)
+	case n == 1:
+		return "1 witness"
+	default:
+		return fmt.Sprintf("%d witnesses", n)
+	}
+}
+
 // Short cuts an identifier after n bytes.
 func Short(s string, n int) string {
 	if len(s) <= n {
