@@ -33,8 +33,8 @@ const (
 	maxCropsOther  = 6       // of each other one
 	maxCropBytes   = 4 << 20 // of one scan, encoded
 	maxCropPixels  = 640 * 360
-	maxKeptBytes   = 1 << 30 // of pictures that stay in the spool until the marks are known
-	cropQuality    = 80      // of JPEG
+	maxKeptBytes   = 512 << 20 // of pictures that stay in the spool until the marks are known
+	cropQuality    = 80        // of JPEG
 	maxBoxesPerJob = 16
 )
 

@@ -31,6 +31,7 @@ type view struct {
 	Lang, Auto                          string
 
 	Title    string
+	Claimed  bool // somebody was
 	Size     string
 	Tone     string // good, bad or open: the colour of the verdict
 	Badge    phrase
@@ -126,6 +127,7 @@ func newView(d document.Document, o Options) (*view, error) {
 		v.Auto = "auto"
 	}
 	m := &maker{view: v, say: say.NewTranslator(), orgs: newResolver(d.Attribution.Candidates)}
+	v.Claimed = d.Claim != nil && d.Claim.Candidate != ""
 	v.Title = shown(d.Package.Name)
 	v.Size = say.Size(d.Package.Size)
 	m.verdict()

@@ -21,14 +21,14 @@ func english() map[string]string {
 		"coverage": "Coverage", "coverage.items": "items", "coverage.models": "OCR models missing: ",
 		"others": "Other organisations", "others.all": "All of them, with other spellings and counts", "others.none": "No other organisation occurs.", "organisation": "Organisation", "roles": "Role", "witnesses": "Witnesses", "alias": "also written",
 
-		"evidence.lead":      "Each card is one witness: what stands where, how it was counted and what it weighs. 2.3 nats make the organisation ten times as likely.",
-		"evidence.none":      "There is no evidence of any organisation.",
+		"evidence.lead":   "Each card is one witness: what stands where, how it was counted and what it weighs. 2.3 nats make the organisation ten times as likely.",
+		"evidence.none":   "There is no evidence of any organisation.",
 		"evidence.folded": "more of this class",
-		"filter.org": "Organisation", "filter.class": "Class", "filter.all": "all", "filter.shown": "shown", "crop.open": "Enlarge the picture", "crop.close": "Close", "crop.alt": "Part of the picture; the frame marks what was read: ",
+		"filter.org":      "Organisation", "filter.class": "Class", "filter.all": "all", "filter.shown": "shown", "crop.open": "Enlarge the picture", "crop.close": "Close", "crop.alt": "Part of the picture; the frame marks what was read: ",
 		"counted": "Counted as", "weight": "Weight", "nats": "nats", "place": "Where", "why": "Why", "quality": "Quality", "evidence.more": "further witnesses are in the JSON report",
 
 		"weights.lead": "How far each class of evidence speaks for (right) or against (left) each organisation, in nats.", "weights.class": "Class", "weights.score": "Sum", "weights.classes": "Evidence, by class", "weights.whole": "The package as a whole (own scale)", "weights.none": "Nothing was weighed.",
-		"map.lead": "Documents that name both their issuer and their recipient. The number is how many.", "map.picture": "Arrows from issuers to recipients; the table below says the same.", "map.none": "No document names both its issuer and its recipient.", "map.from": "From", "map.to": "To", "map.count": "Documents", "map.table": "As a table",
+		"map.lead": "Documents that name both their issuer and their recipient. The number is how many.", "map.claimed": "The dashed box is the claimed organisation.", "map.picture": "Arrows from issuers to recipients; the table below says the same.", "map.none": "No document names both its issuer and its recipient.", "map.from": "From", "map.to": "To", "map.count": "Documents", "map.table": "As a table",
 		"timeline.lead": "When the files that point at each organisation were made, changed or sent, by their own statement.", "timeline.picture": "Files over time, one line for each organisation; the table below says the same.", "timeline.none": "No file with evidence states a date.", "timeline.all": "All items with a date", "timeline.files": "files", "timeline.table": "As a table", "timeline.first": "First", "timeline.last": "Last",
 		"items.lead":   "Every file of the package and what is in it.",
 		"items.search": "Search in names", "items.status": "State", "items.type": "Type", "items.org": "Organisation", "items.any": "any", "items.problems": "with problems", "items.name": "Name", "items.size": "Size", "items.orgs": "Organisations", "items.noscript": "The table of all items needs the page's own script, which this browser does not run. The JSON report lists them all.",

@@ -20,14 +20,14 @@ func japanese() map[string]string {
 		"coverage": "読取範囲", "coverage.items": "件", "coverage.models": "不足しているOCRモデル:",
 		"others": "ほかの組織", "others.all": "すべて表示(別の表記・証拠数)", "others.none": "ほかの組織は現れません。", "organisation": "組織", "roles": "役割", "witnesses": "証拠数", "alias": "別の表記",
 
-		"evidence.lead":      "一枚が一つの証拠です。どこに何があり、どう数え、どれだけの重みかを示します。2.3ナットで可能性は10倍になります。",
-		"evidence.none":      "組織を示す証拠はありません。",
+		"evidence.lead":   "一枚が一つの証拠です。どこに何があり、どう数え、どれだけの重みかを示します。2.3ナットで可能性は10倍になります。",
+		"evidence.none":   "組織を示す証拠はありません。",
 		"evidence.folded": "件、同じ種別の証拠を表示",
-		"filter.org": "組織", "filter.class": "種別", "filter.all": "すべて", "filter.shown": "件を表示", "crop.open": "画像を拡大", "crop.close": "閉じる", "crop.alt": "画像の一部。枠は読み取った箇所:",
+		"filter.org":      "組織", "filter.class": "種別", "filter.all": "すべて", "filter.shown": "件を表示", "crop.open": "画像を拡大", "crop.close": "閉じる", "crop.alt": "画像の一部。枠は読み取った箇所:",
 		"counted": "数え方", "weight": "重み", "nats": "ナット", "place": "場所", "why": "理由", "quality": "品質", "evidence.more": "件の証拠はJSONレポートにあります",
 
 		"weights.lead": "各種別の証拠が、各組織をどれだけ支持する(右)か、否定する(左)か。単位はナット。", "weights.class": "種別", "weights.score": "合計", "weights.classes": "種別ごとの証拠", "weights.whole": "パッケージ全体から(目盛りは別)", "weights.none": "重みを付けた証拠はありません。",
-		"map.lead": "発行者と受取人の両方が記された文書です。数字は文書の数です。", "map.picture": "発行者から受取人への矢印。内容は下の表と同じです。", "map.none": "発行者と受取人の両方を記した文書はありません。", "map.from": "発行者", "map.to": "受取人", "map.count": "文書数", "map.table": "表で見る",
+		"map.lead": "発行者と受取人の両方が記された文書です。数字は文書の数です。", "map.claimed": "破線の枠は、主張された組織です。", "map.picture": "発行者から受取人への矢印。内容は下の表と同じです。", "map.none": "発行者と受取人の両方を記した文書はありません。", "map.from": "発行者", "map.to": "受取人", "map.count": "文書数", "map.table": "表で見る",
 		"timeline.lead": "各組織を示すファイルが、いつ作成・変更・送信されたか(ファイル自身の記載による)。", "timeline.picture": "組織ごとに並べた時期別のファイル数。内容は下の表と同じです。", "timeline.none": "日付を記した証拠ファイルはありません。", "timeline.all": "日付のある全ファイル", "timeline.files": "件", "timeline.table": "表で見る", "timeline.first": "最初", "timeline.last": "最後",
 		"items.lead":   "パッケージ内のすべてのファイルと、その中に含まれるものです。",
 		"items.search": "名前で検索", "items.status": "状態", "items.type": "形式", "items.org": "組織", "items.any": "指定なし", "items.problems": "問題のあるもの", "items.name": "名前", "items.size": "サイズ", "items.orgs": "組織", "items.noscript": "一覧の表示にはこのページのスクリプトが必要ですが、このブラウザでは動きません。JSONレポートにすべて載っています。",

@@ -35,6 +35,7 @@ func sayings() []saying {
 		{`similar name or domain: the claimed party does not occur, and (.+), which leads, is spelled nearly like it`, `名称またはドメインが類似:主張された組織は現れず、有力な %1 とつづりが近い`},
 		{`third party holding the claimant's data: the systems are those of (.+), and most documents are marked as those of (.+)`, `第三者が保管するデータ:システムは %1 のもの、文書の多くは %2 のものとされている`},
 		{`(.+) is the probable owner \(([\d.]+)\); the claimed organisation does not occur in the package`, `%1 が持ち主とみられる(%2)。主張された組織はパッケージに現れない`},
+		{`(.+) is the probable owner \(([\d.]+)\); the claimed party is only mentioned here`, `%1 が持ち主とみられる(%2)。主張された組織は文中に現れるだけ`},
 		{`(.+) is the probable owner \(([\d.]+)\); the claimed party is (?:an? |the )?([\w-]+) here`, `%1 が持ち主とみられる(%2)。主張された組織の役割は「%role3」`},
 		{`(.+) is the probable owner \(([\d.]+)\)`, `%1 が持ち主とみられる(%2)`},
 		{`the claimed organisation does not occur in the package, and (.+)`, `主張された組織はパッケージに現れない。%r1`},

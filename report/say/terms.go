@@ -4,6 +4,22 @@ import "strings"
 
 // Class names an evidence class or another summand of a score.
 func Class(l Lang, class string) string {
+	if l == English {
+		switch class {
+		case "header-footer":
+			return "header or footer"
+		case "host-path":
+			return "host or path"
+		case "custody elsewhere":
+			return "custody marks of others"
+		case "hub":
+			return "share of documents it is a party of"
+		case "counterparties":
+			return "number of different counterparties"
+		case "clipping and guard":
+			return "limits and corrections"
+		}
+	}
 	return term(l, class, map[string]string{
 		"tenant": "テナントID", "internal-mail": "社内メール", "host-path": "ホスト名・パス", "template": "ひな形", "header-footer": "ヘッダー・フッター",
 		"authorship": "作成者情報", "recipient": "宛先", "external-mail": "社外メール", "logo": "ロゴ", "issuer": "発行者欄", "mention": "本文中の言及", "listing": "掲載文",
