@@ -95,8 +95,11 @@ func Decode(in evidence.Input) (image.Image, error) {
 	if err != nil && c.mend != nil {
 		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
 	}
-	if err != nil || img.Bounds().Empty() {
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
+	case img.Bounds().Empty():
+		return nil, fmt.Errorf("%w: the first picture has no pixels", evidence.ErrCorrupt)
 	}
 	return img, nil
 }

@@ -71,16 +71,12 @@ func (m *maker) evidence() {
 		m.Orgs = append(m.Orgs, option{Value: org, Name: cut(shown(c.Name), 60)})
 		for _, g := range m.groups(c, list) {
 			g.Org, g.Name = org, cut(shown(c.Name), 80)
-			for k, e := range list {
-				if e.Class != g.Class {
-					continue
-				}
-				if len(g.Shown) < maxUnfolded {
-					g.Shown = append(g.Shown, m.card(list[k], heaviest))
-				} else {
-					g.Folded = append(g.Folded, m.card(list[k], heaviest))
+			for _, e := range list {
+				if e.Class == g.Class {
+					g.Shown = append(g.Shown, m.card(e, heaviest))
 				}
 			}
+			g.fold()
 			g.Elsewhere = g.Witnesses - len(g.Shown) - len(g.Folded)
 			m.Evidence = append(m.Evidence, g)
 			if !seen[g.Class] {
@@ -89,6 +85,18 @@ func (m *maker) evidence() {
 			}
 		}
 	}
+}
+
+// fold keeps the strongest cards in sight. A picture says more than a third snippet, so
+// the last of them is the first one with a picture where none has one.
+func (g *groupView) fold() {
+	pictured := func(c cardView) bool { return c.Crop != nil }
+	if i := slices.IndexFunc(g.Shown, pictured); i >= maxUnfolded {
+		c := g.Shown[i]
+		g.Shown = slices.Insert(slices.Delete(g.Shown, i, i+1), maxUnfolded-1, c)
+	}
+	n := min(maxUnfolded, len(g.Shown))
+	g.Shown, g.Folded = g.Shown[:n:n], g.Shown[n:]
 }
 
 // groups sums the classes of an organisation's evidence up, heaviest first.

@@ -25,7 +25,7 @@ func english() map[string]string {
 		"evidence.none":   "There is no evidence of any organisation.",
 		"evidence.folded": "more of this class",
 		"filter.org":      "Organisation", "filter.class": "Class", "filter.all": "all", "filter.shown": "shown", "crop.open": "Enlarge the picture", "crop.close": "Close", "crop.alt": "Part of the picture; the frame marks what was read: ",
-		"counted": "Counted as", "weight": "Weight", "nats": "nats", "place": "Where", "why": "Why", "quality": "Quality", "evidence.more": "further witnesses are in the JSON report",
+		"counted": "Counted as", "weight": "Weight", "nats": "nats", "place": "Where", "why": "Why", "quality": "Quality", "evidence.more": "more in the JSON report only",
 
 		"weights.lead": "How far each class of evidence speaks for (right) or against (left) each organisation, in nats.", "weights.class": "Class", "weights.score": "Sum", "weights.classes": "Evidence, by class", "weights.whole": "The package as a whole (own scale)", "weights.none": "Nothing was weighed.",
 		"map.lead": "Documents that name both their issuer and their recipient. The number is how many.", "map.claimed": "The dashed box is the claimed organisation.", "map.picture": "Arrows from issuers to recipients; the table below says the same.", "map.none": "No document names both its issuer and its recipient.", "map.from": "From", "map.to": "To", "map.count": "Documents", "map.table": "As a table",

@@ -24,7 +24,7 @@ func japanese() map[string]string {
 		"evidence.none":   "組織を示す証拠はありません。",
 		"evidence.folded": "件、同じ種別の証拠を表示",
 		"filter.org":      "組織", "filter.class": "種別", "filter.all": "すべて", "filter.shown": "件を表示", "crop.open": "画像を拡大", "crop.close": "閉じる", "crop.alt": "画像の一部。枠は読み取った箇所:",
-		"counted": "数え方", "weight": "重み", "nats": "ナット", "place": "場所", "why": "理由", "quality": "品質", "evidence.more": "件の証拠はJSONレポートにあります",
+		"counted": "数え方", "weight": "重み", "nats": "ナット", "place": "場所", "why": "理由", "quality": "品質", "evidence.more": "件の証拠はJSONレポートだけにあります",
 
 		"weights.lead": "各種別の証拠が、各組織をどれだけ支持する(右)か、否定する(左)か。単位はナット。", "weights.class": "種別", "weights.score": "合計", "weights.classes": "種別ごとの証拠", "weights.whole": "パッケージ全体から(目盛りは別)", "weights.none": "重みを付けた証拠はありません。",
 		"map.lead": "発行者と受取人の両方が記された文書です。数字は文書の数です。", "map.claimed": "破線の枠は、主張された組織です。", "map.picture": "発行者から受取人への矢印。内容は下の表と同じです。", "map.none": "発行者と受取人の両方を記した文書はありません。", "map.from": "発行者", "map.to": "受取人", "map.count": "文書数", "map.table": "表で見る",
