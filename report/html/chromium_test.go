@@ -4,13 +4,20 @@ package html
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"maps"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -225,7 +232,53 @@ func (b *browser) picture(file string, top, height int) {
 	data, err := base64.StdEncoding.DecodeString(shot.Data)
 	require.NoError(b.t, err)
 	require.NoError(b.t, os.MkdirAll(filepath.Dir(file), 0o755))
-	require.NoError(b.t, os.WriteFile(file, data, 0o644))
+	require.NoError(b.t, os.WriteFile(file, small(b.t, data), 0o644))
+}
+
+// small writes a screenshot in the 256 colours that fit it best, which takes a third of
+// the room: pages are drawn in few.
+func small(t *testing.T, data []byte) []byte {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(data))
+	require.NoError(t, err)
+	type bucket struct{ n, r, g, b int }
+	key := func(c color.RGBA) [3]uint8 { return [3]uint8{c.R >> 3, c.G >> 3, c.B >> 3} }
+	at := func(x, y int) color.RGBA { return color.RGBAModel.Convert(img.At(x, y)).(color.RGBA) }
+	buckets := map[[3]uint8]*bucket{}
+	size := img.Bounds()
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			c := at(x, y)
+			k := buckets[key(c)]
+			if k == nil {
+				k = &bucket{}
+				buckets[key(c)] = k
+			}
+			k.n, k.r, k.g, k.b = k.n+1, k.r+int(c.R), k.g+int(c.G), k.b+int(c.B)
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(buckets), func(a, b [3]uint8) int {
+		return cmp.Or(cmp.Compare(buckets[b].n, buckets[a].n), slices.Compare(a[:], b[:]))
+	})
+	var colours color.Palette
+	for _, k := range keys[:min(256, len(keys))] {
+		v := buckets[k]
+		colours = append(colours, color.RGBA{uint8(v.r / v.n), uint8(v.g / v.n), uint8(v.b / v.n), 255})
+	}
+	index := map[[3]uint8]uint8{}
+	for _, k := range keys {
+		v := buckets[k]
+		index[k] = uint8(colours.Index(color.RGBA{uint8(v.r / v.n), uint8(v.g / v.n), uint8(v.b / v.n), 255}))
+	}
+	out := image.NewPaletted(image.Rect(0, 0, size.Dx(), size.Dy()), colours)
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			out.SetColorIndex(x, y, index[key(at(x, y))])
+		}
+	}
+	var b bytes.Buffer
+	require.NoError(t, (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, out))
+	return b.Bytes()
 }
 
 // pdf prints the page.
