@@ -60,8 +60,8 @@ func TestCropsShowTheEvidence(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.MIME, "image/"+kind)
 		assert.Equal(t, image.Pt(c.W, c.H), img.Bounds().Size())
-		assert.Equal(t, image.Pt(560, 200), img.Bounds().Size())
-		assert.Equal(t, evidence.Box{X: 240, Y: 90, W: 80, H: 20}, c.At)
+		assert.Equal(t, image.Pt(480, 170), img.Bounds().Size())
+		assert.Equal(t, evidence.Box{X: 200, Y: 75, W: 80, H: 20}, c.At)
 		at := func(x, y int) color.RGBA {
 			r, g, b, _ := img.At(x, y).RGBA()
 			return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255}
@@ -124,10 +124,10 @@ func TestCutOut(t *testing.T) {
 		box, at evidence.Box
 		w, h    int
 	}{
-		"middle":    {evidence.Box{X: 1000, Y: 1000, W: 100, H: 20}, evidence.Box{X: 230, Y: 90, W: 100, H: 20}, 560, 200},
-		"corner":    {evidence.Box{X: 0, Y: 0, W: 100, H: 20}, evidence.Box{X: 0, Y: 0, W: 100, H: 20}, 560, 200},
-		"far edge":  {evidence.Box{X: 2950, Y: 1990, W: 50, H: 10}, evidence.Box{X: 510, Y: 190, W: 50, H: 10}, 560, 200},
-		"long line": {evidence.Box{X: 100, Y: 500, W: 1200, H: 20}, evidence.Box{X: 45, Y: 84, W: 1129, H: 18}, 1219, 188},
+		"middle":    {evidence.Box{X: 1000, Y: 1000, W: 100, H: 20}, evidence.Box{X: 190, Y: 75, W: 100, H: 20}, 480, 170},
+		"corner":    {evidence.Box{X: 0, Y: 0, W: 100, H: 20}, evidence.Box{X: 0, Y: 0, W: 100, H: 20}, 480, 170},
+		"far edge":  {evidence.Box{X: 2950, Y: 1990, W: 50, H: 10}, evidence.Box{X: 430, Y: 160, W: 50, H: 10}, 480, 170},
+		"long line": {evidence.Box{X: 100, Y: 500, W: 1400, H: 20}, evidence.Box{X: 45, Y: 70, W: 1317, H: 18}, 1407, 159},
 	} {
 		got := cutOut(img, c.box)
 		require.NotNil(t, got, name)

@@ -211,7 +211,8 @@ func (r *reading) unit(key unitKey, file string, owned bool, name string, size i
 }
 
 // release removes the bytes of a committed unit from the spool. What stayed closed
-// is kept: it may be read once more with passwords that the package states.
+// is kept: it may be read once more with passwords that the package states; and so are
+// pictures that crops of the evidence may be cut out of.
 func (r *reading) release(u *unit) {
 	if u.set != nil && !u.set.settled(r.retried) {
 		return

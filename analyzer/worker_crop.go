@@ -66,8 +66,8 @@ func (w *worker) cut(ctx context.Context, j job) (out []*cropReply) {
 
 // How much of a picture is shown around a place, in the picture's pixels.
 const (
-	cropMinWidth  = 560
-	cropMinHeight = 200
+	cropMinWidth  = 480
+	cropMinHeight = 170
 	cropMargin    = 48
 )
 
