@@ -130,13 +130,12 @@ func (m *maker) dealings() *mapView {
 
 // counted lists who issues to whom, most documents first.
 func (m *maker) counted() []dealing {
-	found := witnesses(m.doc.Attribution.Candidates)
 	count := map[[2]int]int{}
-	for _, it := range m.doc.Items {
+	for i, it := range m.doc.Items {
 		if it.SameAs != "" {
 			continue
 		}
-		o := m.orgs.item(it, found)
+		o := m.in[i]
 		for _, from := range o.issuers {
 			for _, to := range o.recipients {
 				if from != to {

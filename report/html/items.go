@@ -59,7 +59,6 @@ func (m *maker) items() (template.JS, error) {
 		t.Orgs = append(t.Orgs, cut(shown(c.Name), 80))
 	}
 	formats, index := map[string]int{}, map[string]int{}
-	found := witnesses(m.doc.Attribution.Candidates)
 	for i, it := range m.doc.Items {
 		index[it.ID] = i
 		row := itemRow{ID: cut(say.Clean(it.ID), maxShown), Parent: -1, Size: it.Size, SHA256: cut(say.Clean(it.SHA256), 64), Same: cut(say.Clean(it.SameAs), maxShown)}
@@ -77,7 +76,7 @@ func (m *maker) items() (template.JS, error) {
 		}
 		row.Format = f
 		row.Status = max(0, slices.Index([]string{"read", "partly-read", "not-read"}, it.Status))
-		for _, o := range m.orgs.item(it, found).orgs {
+		for _, o := range m.in[i].orgs {
 			if o < len(t.Orgs) {
 				row.Orgs = append(row.Orgs, o)
 			}

@@ -50,10 +50,9 @@ type dot struct {
 }
 
 func (m *maker) timeline() *timelineView {
-	found := witnesses(m.doc.Attribution.Candidates)
 	n := min(maxLanes, len(m.doc.Attribution.Candidates))
 	dates := make([][]time.Time, n+1) // the last is everything
-	for _, it := range m.doc.Items {
+	for i, it := range m.doc.Items {
 		if it.SameAs != "" {
 			continue
 		}
@@ -62,7 +61,7 @@ func (m *maker) timeline() *timelineView {
 			continue
 		}
 		dates[n] = append(dates[n], t)
-		for _, o := range m.orgs.item(it, found).orgs {
+		for _, o := range m.in[i].orgs {
 			if o < n {
 				dates[o] = append(dates[o], t)
 			}

@@ -116,6 +116,7 @@ type maker struct {
 	*view
 	say  *say.Translator
 	orgs *resolver
+	in   []itemOrgs // by item
 
 	pictures int // bytes taken into the page
 }
@@ -127,6 +128,10 @@ func newView(d document.Document, o Options) (*view, error) {
 		v.Auto = "auto"
 	}
 	m := &maker{view: v, say: say.NewTranslator(), orgs: newResolver(d.Attribution.Candidates)}
+	found := witnesses(d.Attribution.Candidates)
+	for _, it := range d.Items {
+		m.in = append(m.in, m.orgs.item(it, found))
+	}
 	v.Claimed = d.Claim != nil && d.Claim.Candidate != ""
 	v.Title = shown(d.Package.Name)
 	v.Size = say.Size(d.Package.Size)
