@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"evscan/report/document"
 	"evscan/report/say"
@@ -30,22 +31,23 @@ type view struct {
 	Policy, Style, Script, Words, Items any
 	Lang, Auto                          string
 
-	Title    string
-	Claimed  bool // somebody was
-	Size     string
-	Tone     string // good, bad or open: the colour of the verdict
-	Badge    phrase
-	Verdict  phrase
-	Reasons  []phrase
-	Owner    partyView
-	Holder   partyView
-	Flips    []phrase
-	Flipless string // key of the sentence where nothing flips
-	MoreFlip int
-	Shortcut []shortcutView
-	Coverage coverageView
-	Others   []otherView
-	MoreOrgs int
+	Title     string
+	Claimed   bool   // somebody was
+	OthersKey string // key of the heading over the other organisations
+	Size      string
+	Tone      string // good, bad or open: the colour of the verdict
+	Badge     phrase
+	Verdict   phrase
+	Reasons   []phrase
+	Owner     partyView
+	Holder    partyView
+	Flips     []phrase
+	Flipless  string // key of the sentence where nothing flips
+	MoreFlip  int
+	Shortcut  []shortcutView
+	Coverage  coverageView
+	Others    []otherView
+	MoreOrgs  int
 
 	Evidence []groupView
 	Orgs     []option // organisations with evidence cards
@@ -202,7 +204,7 @@ func (m *maker) reason(s string) {
 		return
 	}
 	p := m.sentence(s)
-	p.En, p.Ja = capital(p.En)+stop(say.English), p.Ja+stop(say.Japanese)
+	p.En, p.Ja = capital(strings.TrimRight(p.En, "."))+stop(say.English), strings.TrimRight(p.Ja, ".。")+stop(say.Japanese)
 	m.Reasons = append(m.Reasons, p)
 }
 
@@ -307,6 +309,10 @@ func problemKinds() []string {
 }
 
 func (m *maker) others() {
+	m.OthersKey = "others"
+	if m.Owner.Name == "" {
+		m.OthersKey = "others.found"
+	}
 	for i, c := range m.doc.Attribution.Candidates {
 		if i == 0 && (m.doc.Attribution.Owner != nil || m.doc.Attribution.Verdict == "leading") {
 			continue // stands above

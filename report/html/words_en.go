@@ -13,13 +13,13 @@ func english() map[string]string {
 
 		"claim.supported": "Claim supported", "claim.contradicted": "Claim contradicted", "claim.undetermined": "Claim undetermined",
 		"owner.identified": "Owner identified", "owner.leading": "Owner not identified", "owner.undetermined": "Owner undetermined", "owner.no-evidence": "No evidence of an owner",
-		"owner": "Owner", "leader": "Leading, not identified", "owner.none": "Nobody is identified", "unknown": "Probability of an owner that is none of those found: ", "probability": "Probability",
+		"owner": "Owner", "leader": "Leading, not identified", "owner.none": "Nobody is identified.", "unknown": "Probability of an owner that is none of those found: ", "probability": "Probability",
 		"custodian": "Taken from", "custodian.own": "the owner's own systems", "custodian.of": "systems of this organisation", "custodian.none": "Undetermined", "custodian.none.why": "No custody evidence decides whose systems held the files.",
 		"claimed.p": "Probability that the claimed organisation owns them: ",
 		"flips":     "What would change the answer", "flips.none": "Leaving out any one class of evidence, any one group of look-alike files or any one of the weightiest files changes nothing.", "flips.nobody": "Nobody leads, so there is no answer to change.", "more": "more in the JSON report",
 		"shortcuts": "Counting alone would say", "shortcuts.wrong": "not the owner", "nobody": "nobody",
 		"coverage": "Coverage", "coverage.items": "items", "coverage.models": "OCR models missing: ",
-		"others": "Other organisations", "others.all": "All of them, with other spellings and counts", "others.none": "No other organisation occurs.", "organisation": "Organisation", "roles": "Role", "witnesses": "Witnesses", "alias": "also written",
+		"others": "Other organisations", "others.all": "All of them, with other spellings and counts", "others.found": "Organisations found", "others.none": "No organisation occurs.", "organisation": "Organisation", "roles": "Role", "witnesses": "Witnesses", "alias": "also written",
 
 		"evidence.lead":   "Each card is one witness: what stands where, how it was counted and what it weighs. 2.3 nats make the organisation ten times as likely.",
 		"evidence.none":   "There is no evidence of any organisation.",

@@ -12,13 +12,13 @@ func japanese() map[string]string {
 
 		"claim.supported": "主張は裏付けられる", "claim.contradicted": "主張は証拠に反する", "claim.undetermined": "主張は判定できない",
 		"owner.identified": "持ち主を特定", "owner.leading": "持ち主は未特定", "owner.undetermined": "持ち主は不明", "owner.no-evidence": "持ち主の証拠なし",
-		"owner": "持ち主", "leader": "有力(未特定)", "owner.none": "特定できません", "unknown": "見つかったどの組織でもない確率:", "probability": "確率",
+		"owner": "持ち主", "leader": "有力(未特定)", "owner.none": "特定できません。", "unknown": "見つかったどの組織でもない確率:", "probability": "確率",
 		"custodian": "持ち出し元", "custodian.own": "持ち主自身のシステム", "custodian.of": "この組織のシステム", "custodian.none": "不明", "custodian.none.why": "誰のシステムにあったかを示す証拠が足りません。",
 		"claimed.p": "主張された組織が持ち主である確率:",
 		"flips":     "何があれば答えが変わるか", "flips.none": "どの種別の証拠、どの類似ファイル群、どの主要ファイルを一つ除いても、答えは変わりません。", "flips.nobody": "有力候補がないため、変わる答えもありません。", "more": "件はJSONレポートにあります",
 		"shortcuts": "数えるだけなら", "shortcuts.wrong": "持ち主ではない", "nobody": "該当なし",
 		"coverage": "読取範囲", "coverage.items": "件", "coverage.models": "不足しているOCRモデル:",
-		"others": "ほかの組織", "others.all": "すべて表示(別の表記・証拠数)", "others.none": "ほかの組織は現れません。", "organisation": "組織", "roles": "役割", "witnesses": "証拠数", "alias": "別の表記",
+		"others": "ほかの組織", "others.all": "すべて表示(別の表記・証拠数)", "others.found": "見つかった組織", "others.none": "組織は現れません。", "organisation": "組織", "roles": "役割", "witnesses": "証拠数", "alias": "別の表記",
 
 		"evidence.lead":   "一枚が一つの証拠です。どこに何があり、どう数え、どれだけの重みかを示します。2.3ナットで可能性は10倍になります。",
 		"evidence.none":   "組織を示す証拠はありません。",

@@ -27,6 +27,8 @@ func sayings() []saying {
 		{`mixed owners: (.+)`, `持ち主が混在:%r1`},
 		{`issuer or recipient: (.+) and (.+) deal with each other in these documents, and nothing shows from whose systems they come`, `発行側か受取側か:%1 と %2 の間の文書であり、どちらのシステムから出たかを示すものがない`},
 		{`the lead of (.+) rests on one thing alone: (.+)`, `%1 の優位は一つの証拠だけに支えられている:%r2`},
+		{`nothing in the package points at any organisation`, `組織を示すものがパッケージにない`},
+		{`an inventory was asked for: no text was read, so nothing speaks for or against anybody`, `一覧のみの作成を指定:文章を読んでいないため、誰についても何も言えない`},
 		// Verdicts on the claim.
 		{`nothing relevant: the package holds no evidence of any organisation`, `関係するものがない:組織を示す証拠がパッケージにない`},
 		{`(.+) is identified as the owner`, `%1 が持ち主と特定された`},
@@ -51,6 +53,7 @@ func sayings() []saying {
 		{`the file (.+)`, `ファイル「%1」`},
 		// How a witness was counted.
 		{`(\d+) further witnesses of the class together, the strongest shown`, `同じ種別の残り%1件の合計。最も強いものを表示`},
+		{`(\d+) further witnesses together, this one among them`, `残り%1件の合計。これはその一つ`},
 		{`(.+), discounted: the document was sent to somebody else`, `%r1。他者に送られた文書のため割引`},
 		{`(.+), read with quality ([\d.]+)`, `%r1、読み取り品質 %2`},
 		{`1 files? = (.+)`, `1ファイル = %1`},
@@ -97,6 +100,8 @@ func sayings() []saying {
 		{`name of a machine or a domain`, `機器またはドメインの名前`},
 		{`domain in the name of a user's profile folder`, `ユーザープロファイルのフォルダー名にあるドメイン`},
 		{`Windows account DOMAIN\\user`, `Windowsアカウント(ドメイン\ユーザー)`},
+		{`Azure DevOps organisation`, `Azure DevOpsの組織`},
+		{`Slack workspace`, `Slackのワークスペース`},
 		{`site of the page in (.+)`, `%1 のサイト`},
 		{`host or mailbox that a certificate is for, in (.+)`, `証明書の対象(%1)`},
 		// What to do about a problem.

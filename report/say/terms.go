@@ -13,9 +13,9 @@ func Class(l Lang, class string) string {
 		case "custody elsewhere":
 			return "custody marks of others"
 		case "hub":
-			return "share of documents it is a party of"
+			return "share of the documents"
 		case "counterparties":
-			return "number of different counterparties"
+			return "number of counterparties"
 		case "clipping and guard":
 			return "limits and corrections"
 		}
