@@ -62,7 +62,7 @@ func fits(b *browser) {
 	for _, width := range []int{1280, 800, 390} {
 		b.viewport(width, 900)
 		assert.LessOrEqual(b.t, eval[int](b, "document.documentElement.scrollWidth"), width, "the page is wider than its window of %d", width)
-		over := eval[[]string](b, `[...document.querySelectorAll("main *, header *")].filter(e => !e.closest(".scroll, nav ul, svg, .pack, .en, .ja") && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + "." + e.className).slice(0, 5)`)
+		over := eval[[]string](b, `[...document.querySelectorAll("main *, header *")].filter(e => !e.closest(".scroll, nav ul, svg, .pack, .org, .en, .ja") && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + "." + e.className + " " + e.textContent.slice(0, 40)).slice(0, 5)`)
 		assert.Empty(b.t, over, "elements beyond the edge of a window of %d", width)
 	}
 	b.viewport(1280, 900)

@@ -163,7 +163,7 @@ func (m *maker) card(e document.Evidence, heaviest float64) cardView {
 		v.Role = termOf(say.Role, e.Role)
 	}
 	if heaviest > 0 {
-		v.Bar = number(100 * math.Abs(e.Weight) / heaviest)
+		v.Bar = percent(math.Abs(e.Weight) / heaviest)
 	}
 	v.Before, v.Mark, v.After = highlight(cut(say.Clean(firstOf(e.Snippet, e.Value)), 400), say.Clean(e.Value))
 	v.Crop = m.crop(e)
@@ -213,7 +213,16 @@ func fold(s string) (folded string, at []int) {
 	return b.String(), append(at, len(s))
 }
 
-func signed(f float64) string { return fmt.Sprintf("%+.2f", f) }
+// signed writes nats; a stored report may give any number for them.
+func signed(f float64) string {
+	if math.Abs(f) >= 1e5 {
+		return fmt.Sprintf("%+.1e", f)
+	}
+	return fmt.Sprintf("%+.2f", f)
+}
+
+// percent is what a bar of 100 can show of a share.
+func percent(share float64) float64 { return number(100 * min(max(share, 0), 1)) }
 
 // number rounds what goes into a drawing, so that pages are equal between machines.
 func number(f float64) float64 { return math.Round(f*100) / 100 }

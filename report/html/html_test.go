@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"math"
 	"reflect"
 	"regexp"
 	"strings"
@@ -96,7 +97,7 @@ func hostile(t testing.TB) document.Document {
 		n++
 		return hostileStrings()[n%len(hostileStrings())]
 	}
-	keep := map[string]bool{"Verdict": true, "Kind": true, "Status": true, "Class": true, "MIME": true, "Item": true, "ID": true, "Parent": true, "Role": true}
+	keep := map[string]bool{"Verdict": true, "Kind": true, "Status": true, "Class": true, "MIME": true, "Item": true, "ID": true, "Parent": true, "Role": true, "Crop": true}
 	var fill func(v reflect.Value)
 	fill = func(v reflect.Value) {
 		switch v.Kind() {
@@ -114,6 +115,12 @@ func hostile(t testing.TB) document.Document {
 					fill(v.Field(i))
 				}
 			}
+		case reflect.Float64:
+			n++
+			v.SetFloat([]float64{-math.MaxFloat64, math.MaxFloat64, 0, 5e-324, 0.5, -3}[n%6])
+		case reflect.Int, reflect.Int64:
+			n++
+			v.SetInt([]int64{-5, 1 << 40, 0, math.MaxInt64, math.MinInt64}[n%5])
 		case reflect.String:
 			v.SetString(next())
 		}

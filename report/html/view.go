@@ -21,6 +21,8 @@ const (
 	maxEvidenceOrgs  = 8  // other organisations with cards
 	maxFlips         = 8
 	maxProblems      = 40 // of one kind
+	maxNotes         = 12 // of what is short in every report of ours
+	maxAbout         = 40
 )
 
 // view is what the template sees.
@@ -261,7 +263,7 @@ func (p *partyView) party(d document.Party) {
 		p.Domain = shown(d.Domains[0])
 	}
 	p.Probability = say.Probability(d.Probability)
-	p.Share = number(100 * min(max(d.Probability, 0), 1))
+	p.Share = percent(d.Probability)
 }
 
 func (m *maker) flips() {
@@ -278,7 +280,7 @@ func (m *maker) flips() {
 
 func (m *maker) shortcuts() {
 	a := m.doc.Attribution
-	for _, b := range a.Baselines {
+	for _, b := range a.Baselines[:min(len(a.Baselines), maxNotes)] {
 		m.Shortcut = append(m.Shortcut, shortcutView{Label: termOf(say.Baseline, b.Name), Answer: shown(b.Answer),
 			Count: b.Count, Wrong: a.Owner != nil && b.Answer != "" && b.ID != a.Owner.ID})
 	}
@@ -289,7 +291,7 @@ func (m *maker) coverage() {
 	v := coverageView{Items: c.Items, Sentence: phraseOf(func(l say.Lang) string { return say.Coverage(l, c) })}
 	if c.Items > 0 {
 		n := float64(c.Items)
-		v.ReadW, v.PartlyW, v.NotW = number(100*float64(c.Read)/n), number(100*float64(c.PartlyRead)/n), number(100*float64(c.NotRead)/n)
+		v.ReadW, v.PartlyW, v.NotW = percent(float64(c.Read)/n), percent(float64(c.PartlyRead)/n), percent(float64(c.NotRead)/n)
 		v.PartlyX, v.NotX = v.ReadW, number(v.ReadW+v.PartlyW)
 	}
 	for _, k := range problemKinds() {
@@ -297,7 +299,7 @@ func (m *maker) coverage() {
 			v.Reasons = append(v.Reasons, phraseOf(func(l say.Lang) string { return say.ProblemKind(l, k) + " " + strconv.Itoa(n) }))
 		}
 	}
-	for _, s := range m.doc.Tool.MissingLanguages {
+	for _, s := range m.doc.Tool.MissingLanguages[:min(len(m.doc.Tool.MissingLanguages), maxNotes)] {
 		v.Models = append(v.Models, shown(s))
 	}
 	m.Coverage = v
@@ -313,11 +315,12 @@ func (m *maker) others() {
 	if m.Owner.Name == "" {
 		m.OthersKey = "others.found"
 	}
+	claimed := false
 	for i, c := range m.doc.Attribution.Candidates {
 		if i == 0 && (m.doc.Attribution.Owner != nil || m.doc.Attribution.Verdict == "leading") {
 			continue // stands above
 		}
-		if len(m.Others) >= maxOthers && !slices.Contains(c.Roles, "claimed") {
+		if len(m.Others) >= maxOthers && (!slices.Contains(c.Roles, "claimed") || len(m.Others) >= 2*maxOthers) {
 			m.MoreOrgs++
 			continue
 		}
@@ -330,10 +333,11 @@ func (m *maker) others() {
 				o.Aliases = append(o.Aliases, shown(a))
 			}
 		}
-		for _, r := range c.Roles {
+		for _, r := range c.Roles[:min(len(c.Roles), maxNotes)] {
 			o.Roles = append(o.Roles, termOf(say.Role, r))
 		}
-		o.Brief = len(m.Others) < maxBrief || slices.Contains(c.Roles, "claimed")
+		o.Brief = len(m.Others) < maxBrief || slices.Contains(c.Roles, "claimed") && !claimed
+		claimed = claimed || slices.Contains(c.Roles, "claimed")
 		m.Others = append(m.Others, o)
 	}
 }
@@ -366,7 +370,7 @@ func (m *maker) about() {
 	d := m.doc
 	add := func(key string, values ...string) {
 		row := aboutRow{Key: key}
-		for _, s := range values {
+		for _, s := range values[:min(len(values), maxAbout)] {
 			if s != "" {
 				row.Value = append(row.Value, cut(say.Clean(s), 600))
 			}

@@ -106,7 +106,7 @@ func weightsOf(list []document.Candidate, names []string) weightGroup {
 			cell := weightCell{X: 50}
 			if ok && most > 0 {
 				any = true
-				w := 49 * math.Abs(n) / most
+				w := 49 * (math.Abs(n) / most)
 				cell = weightCell{Text: signed(n), X: 50, W: number(w), Against: n < 0}
 				if n < 0 {
 					cell.X = number(50 - w)
