@@ -225,6 +225,7 @@ func (b *browser) picture(file string, top, height int) {
 	if height == 0 {
 		height = eval[int](b, "document.documentElement.scrollHeight") - top
 	}
+	eval[any](b, fmt.Sprintf("scrollTo(0, %d); null", top)) // the bar sticks to what is seen
 	params["captureBeyondViewport"] = true
 	params["clip"] = map[string]any{"x": 0, "y": top, "width": eval[int](b, "innerWidth"), "height": height, "scale": 1}
 	var shot struct{ Data string }
