@@ -9,6 +9,7 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/ocr/grey"
+	"evscan/extractors/ocr/proof"
 	"evscan/extractors/ocr/script"
 	"evscan/extractors/ocr/segment"
 )
@@ -49,6 +50,7 @@ type word struct {
 	box              image.Rectangle
 	confidence       float64 // 0 to 100
 	block, par, line int
+	glyphs           []proof.Glyph // its characters, where the engine tells them; boxes as box
 }
 
 // New opens a recogniser. It fails with evidence.ErrToolMissing (wrapped, the fix

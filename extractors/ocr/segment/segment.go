@@ -65,11 +65,13 @@ func Find(p *grey.Picture, lossy bool) []Line {
 	}
 	parts = slices.DeleteFunc(parts, func(c part) bool { return !textual(c, med) })
 	var out []Line
-	for _, f := range merge(group(parts, p.H)) {
-		if l, ok := newLine(f); ok {
-			l.look(p)
-			l.measure(p)
-			out = append(out, l)
+	for _, stack := range merge(group(parts, p.H)) {
+		for _, f := range unstack(m, stack, med) {
+			if l, ok := newLine(f); ok {
+				l.look(p)
+				l.measure(p)
+				out = append(out, l)
+			}
 		}
 	}
 	return out
@@ -163,6 +165,20 @@ func histogram(p *grey.Picture, r image.Rectangle) (hist [256]int) {
 		}
 	}
 	return hist
+}
+
+// Part returns the part of l between the left and the right edge of box, as a line of
+// its own.
+func (l *Line) Part(box image.Rectangle) Line {
+	part := *l
+	part.Box.Min.X, part.Box.Max.X = max(l.Box.Min.X, box.Min.X), min(l.Box.Max.X, box.Max.X)
+	part.Parts = nil
+	for _, b := range l.Parts {
+		if b.Max.X > part.Box.Min.X && b.Min.X < part.Box.Max.X {
+			part.Parts = append(part.Parts, b)
+		}
+	}
+	return part
 }
 
 // Crop cuts the line with pad pixels around out of p, black on white in full
