@@ -10,7 +10,7 @@ import (
 	"evscan/evidence"
 	"evscan/extractors/ocr/grey"
 	"evscan/extractors/ocr/script"
-	"evscan/extractors/ocr/segment"
+	"evscan/extractors/ocr/upright"
 )
 
 // Config says how a recogniser is opened.
@@ -135,14 +135,14 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
 	_, lossy := img.(*image.YCbCr)
-	lines := segment.FindTiled(p, lossy)
-	if len(lines) == 0 {
-		return out, nil
-	}
-	read, err := r.readLines(ctx, p, lines)
+	words, err := r.readUpright(ctx, newPage(upright.Plain(p), lossy))
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
 	}
-	out.Words = arrange(read, img.Bounds().Min)
+	for i := range words {
+		words[i].Box.X += img.Bounds().Min.X
+		words[i].Box.Y += img.Bounds().Min.Y
+	}
+	out.Words = words
 	return out, nil
 }
