@@ -40,7 +40,14 @@ type engine interface {
 type pageMode int
 
 const (
-	modeLine pageMode = 7 // one text line
+	modeColumn pageMode = 5 // one block of text written downwards
+	modeLine   pageMode = 7 // one text line
+)
+
+// Models that belong together: who reads one reads columns with the other.
+const (
+	modelAcross = "jpn"
+	modelDown   = "jpn_vert"
 )
 
 // word is a word as the engine gives it.
@@ -71,7 +78,14 @@ func New(cfg Config) (evidence.Recogniser, error) {
 	if auto(cfg.Languages) {
 		missing = nil // nobody asked for them by name; doctor tells
 	}
-	return newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	r, err := newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	if err != nil {
+		return nil, err
+	}
+	if r.vertical == "" && slices.Contains(have, modelAcross) && slices.Contains(found.Installed, modelDown) {
+		r.vertical = modelDown
+	}
+	return r, nil
 }
 
 func auto(langs []string) bool {
@@ -100,6 +114,7 @@ type recogniser struct {
 	missing  []string
 	latin    string // models for Latin lines as tesseract wants them, "" without any
 	japanese string // models for lines of Han and kana, "" without any
+	vertical string // model for columns, "" without one
 	scripts  *script.Classifier
 	seen     cache
 }
@@ -117,15 +132,17 @@ func newRecogniser(e engine, have, missing []string) (*recogniser, error) {
 		return nil, err
 	}
 	r := &recogniser{engine: e, langs: have, missing: missing, scripts: c, seen: cache{}}
-	var latin, japanese []string
+	var latin, wide []string
 	for _, l := range have {
-		if slices.Contains(square(), l) {
-			japanese = append(japanese, l)
+		if strings.HasSuffix(l, "_vert") {
+			r.vertical = l
+		} else if slices.Contains(square(), l) {
+			wide = append(wide, l)
 		} else {
 			latin = append(latin, l)
 		}
 	}
-	r.latin, r.japanese = strings.Join(latin, "+"), strings.Join(japanese, "+")
+	r.latin, r.japanese = strings.Join(latin, "+"), strings.Join(wide, "+")
 	return r, nil
 }
 

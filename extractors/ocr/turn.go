@@ -62,6 +62,9 @@ func (r *recogniser) words(ctx context.Context, p page) ([]evidence.Word, error)
 }
 
 func (r *recogniser) readPage(ctx context.Context, p page, lines []segment.Line) ([]reading, error) {
+	if p.down {
+		return r.readColumns(ctx, p, lines)
+	}
 	return r.readLines(ctx, p.Picture, lines)
 }
 
@@ -72,6 +75,8 @@ const (
 	readable   = 0.60 // confidence of a page that is taken for upright without a trial
 	legible    = 0.55 // confidence that another way of reading must have
 	clearer    = 0.12 // and by how much it must be above that of the first
+
+	leastGlyphs = 12 // of a page that is worth another way
 )
 
 // trial is the confidence with which a few lines of p are read.
@@ -98,51 +103,88 @@ func sure(words []evidence.Word) float64 {
 
 // upright finds the view of a picture in which its text can be read.
 func (r *recogniser) upright(ctx context.Context, first page) (page, error) {
-	if upright.Sideways(first.glyphs()) {
-		best, err := r.best(ctx, first, 3, 1)
-		if err != nil {
-			return first, err
-		}
-		first = best
+	first = first.straight()
+	if !upright.Sideways(first.glyphs()) {
+		return first, nil
 	}
-	return first.straight(), nil
+	p, _, err := r.best(ctx, first, r.waysUp(first)[:3])
+	return p, err
 }
 
-// best tries first and its turns by quarters and returns the one that is read best.
-func (r *recogniser) best(ctx context.Context, first page, quarters ...int) (page, error) {
-	most, err := r.trial(ctx, first.straight())
-	if err != nil {
-		return first, err
+// waysUp are the other ways to read p: turned left, as columns, turned right,
+// upside down. Each is made when it is tried.
+func (r *recogniser) waysUp(p page) []func() (page, bool) {
+	turned := func(q int) func() (page, bool) {
+		return func() (page, bool) { return p.turned(q).straight(), true }
 	}
-	most = max(legible, most+clearer)
+	return []func() (page, bool){turned(3), func() (page, bool) {
+		q := p.turned(3).straight()
+		q.down = true
+		return q, r.vertical != ""
+	}, turned(1), turned(2)}
+}
+
+// best tries first and the other ways and returns that which is read best, with
+// its confidence.
+func (r *recogniser) best(ctx context.Context, first page, ways []func() (page, bool)) (page, float64, error) {
+	got, err := r.trial(ctx, first)
+	if err != nil {
+		return first, 0, err
+	}
+	most := max(legible, got+clearer)
 	best := first
-	for _, q := range quarters {
-		p := first.turned(q).straight()
+	for _, way := range ways {
+		p, ok := way()
+		if !ok {
+			continue
+		}
 		c, err := r.trial(ctx, p)
 		if err != nil {
-			return first, err
+			return first, 0, err
 		}
 		if c > most {
-			best, most = p, c
+			best, most, got = p, c, c
 		}
 	}
-	return best, nil
+	return best, got, nil
 }
 
-// readUpright reads the picture, and again upside down where it cannot be read as
-// it stands.
+// readUpright reads the picture, and in another way where it cannot be read as it
+// stands.
 func (r *recogniser) readUpright(ctx context.Context, first page) ([]evidence.Word, error) {
 	p, err := r.upright(ctx, first)
 	if err != nil {
 		return nil, err
 	}
+	stacks, err := r.readStacks(ctx, &p)
+	if err != nil {
+		return nil, err
+	}
 	words, err := r.words(ctx, p)
-	if err != nil || sure(words) >= readable || len(p.lines) == 0 {
-		return words, err
+	if err != nil {
+		return nil, err
 	}
-	if q, err := r.best(ctx, p, 2); err != nil || q.Picture == p.Picture {
-		return words, err
-	} else {
-		return r.words(ctx, q)
+	if sure(words) < readable && len(p.glyphs()) >= leastGlyphs {
+		q, _, err := r.best(ctx, p, r.waysUp(p))
+		if err != nil {
+			return nil, err
+		}
+		if q.Picture != p.Picture {
+			return r.words(ctx, q)
+		}
 	}
+	return follow(words, stacks), nil
+}
+
+// follow puts blocks behind those of words.
+func follow(words, more []evidence.Word) []evidence.Word {
+	n := 0
+	for _, w := range words {
+		n = max(n, w.Block)
+	}
+	for _, w := range more {
+		w.Block += n
+		words = append(words, w)
+	}
+	return words
 }

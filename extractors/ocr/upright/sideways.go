@@ -22,7 +22,21 @@ func Sideways(parts []image.Rectangle) bool {
 	}
 	below := nearest(turned)
 	down, votes := 0, 0
-	for i := range all {
+	shorts := make([]int, len(all))
+	for i, r := range all {
+		shorts[i] = min(r.Dx(), r.Dy())
+	}
+	slices.Sort(shorts)
+	for i, r := range all {
+		// Letters that touch point the way; upright strokes by themselves do not.
+		if long, short := max(r.Dx(), r.Dy()), min(r.Dx(), r.Dy()); long >= 2*short && short*10 >= 8*shorts[len(shorts)/2] {
+			k := long / short
+			votes += k
+			if r.Dy() > r.Dx() {
+				down += k
+			}
+			continue
+		}
 		switch {
 		case beside[i] == below[i]:
 			continue

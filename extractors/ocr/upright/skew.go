@@ -11,15 +11,15 @@ const (
 	maxSkew   = 16.0
 	coarse    = 0.5
 	fine      = 0.05
-	leastSkew = 0.25 // what stays below is read as it is
+	leastSkew = 0.3 // what stays below is read as it is
 )
 
 // When a skew is believed.
 const (
-	minParts    = 24
-	maxParts    = 6000 // looked at: more say nothing new
-	overLevel   = 1.12 // sharpness of the lines over that at 0 degrees
-	overOrdnary = 1.6  // and over the median of all angles
+	minParts   = 24
+	maxParts   = 6000 // looked at: more say nothing new
+	overLevel  = 1.24 // sharpness of the lines over that at 0 degrees
+	overOthers = 1.6  // and over the median of all angles
 )
 
 // Skew finds by how many degrees the lines of text that parts (the boxes of
@@ -49,7 +49,7 @@ func Skew(parts []image.Rectangle) (degrees float64, ok bool) {
 	}
 	slices.Sort(scores)
 	level := sharpness(feet, 0, bin)
-	if math.Abs(at) < leastSkew || math.Abs(at) > maxSkew-coarse || best < overLevel*level || best < overOrdnary*scores[len(scores)/2] {
+	if math.Abs(at) < leastSkew || math.Abs(at) > maxSkew-coarse || best < overLevel*level || best < overOthers*scores[len(scores)/2] {
 		return 0, false
 	}
 	return math.Round(at/fine) * fine, true

@@ -175,3 +175,9 @@ func cubic(t float64) [4]float64 {
 		(0.5*t - 0.5) * t * t,
 	}
 }
+
+// Crop returns the part of v inside r.
+func (v View) Crop(r image.Rectangle) View {
+	r = r.Intersect(image.Rect(0, 0, v.W, v.H))
+	return v.then(v.Picture.Crop(r), matrix{1, 0, float64(r.Min.X), 0, 1, float64(r.Min.Y), 0, 0, 1})
+}
