@@ -42,14 +42,8 @@ func (r *recogniser) readStacks(ctx context.Context, p *page) ([]evidence.Word, 
 	if p.down {
 		return nil, nil
 	}
-	pieces := p.loose
-	for i := range p.lines {
-		if l := &p.lines[i]; len(l.Parts) <= 2 {
-			pieces = append(pieces[:len(pieces):len(pieces)], l.Parts...)
-		}
-	}
 	var out []evidence.Word
-	for _, box := range upright.Stacks(pieces) {
+	for _, box := range upright.Stacks(p.glyphs()) {
 		part := newPage(p.Crop(box), p.lossy)
 		q, c, err := r.best(ctx, part, r.waysUp(part)[:3])
 		if err != nil {

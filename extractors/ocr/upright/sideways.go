@@ -15,12 +15,8 @@ const sidewaysShare = 0.55
 func Sideways(parts []image.Rectangle) bool {
 	const least = 12
 	all, _ := glyphs(parts)
-	beside := nearest(all)
-	turned := make([]image.Rectangle, len(all))
-	for i, r := range all {
-		turned[i] = image.Rect(r.Min.Y, r.Min.X, r.Max.Y, r.Max.X)
-	}
-	below := nearest(turned)
+	beside, _ := nearest(all)
+	below, _ := nearest(transposed(all))
 	down, votes := 0, 0
 	shorts := make([]int, len(all))
 	for i, r := range all {
@@ -51,15 +47,24 @@ func Sideways(parts []image.Rectangle) bool {
 // far stands for no neighbour within three sizes.
 const far = 1 << 20
 
-// nearest finds for each part the gap to the next one that follows to the right
-// on its height.
-func nearest(parts []image.Rectangle) []int {
-	gaps := make([]int, len(parts))
+// transposed swaps right and down.
+func transposed(parts []image.Rectangle) []image.Rectangle {
+	out := make([]image.Rectangle, len(parts))
+	for i, r := range parts {
+		out[i] = image.Rect(r.Min.Y, r.Min.X, r.Max.Y, r.Max.X)
+	}
+	return out
+}
+
+// nearest finds for each part the next one that follows to the right on its height,
+// itself where there is none, and the gap between them.
+func nearest(parts []image.Rectangle) (gaps, next []int) {
+	gaps, next = make([]int, len(parts)), make([]int, len(parts))
 	order := make([]int, len(parts))
 	const band = 16
 	bands := map[int][]int{}
 	for i := range parts {
-		gaps[i], order[i] = far, i
+		gaps[i], next[i], order[i] = far, i, i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(parts[a].Min.X, parts[b].Min.X) })
 	for _, i := range order {
@@ -79,10 +84,10 @@ func nearest(parts []image.Rectangle) []int {
 			}
 			low := min(r.Dy(), o.Dy())
 			if over := min(r.Max.Y, o.Max.Y) - max(r.Min.Y, o.Min.Y); over*2 >= low && 2*o.Min.X >= r.Min.X+r.Max.X {
-				gaps[i] = max(gap, 0)
+				gaps[i], next[i] = max(gap, 0), k
 				break
 			}
 		}
 	}
-	return gaps
+	return gaps, next
 }

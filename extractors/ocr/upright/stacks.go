@@ -8,57 +8,76 @@ import (
 
 // Measures of a stack.
 const (
-	stackParts = 5  // at least
-	maxStacks  = 40 // looked at on a picture, the longest first
+	stackLength = 5  // of its width at least
+	maxStacks   = 24 // looked at on a picture, the longest first
 )
 
-// Stacks finds single lines of text that run downwards: boxes around glyphs that
-// stand closely below each other. They come from top to bottom.
-func Stacks(pieces []image.Rectangle) []image.Rectangle {
-	type stack struct {
-		box image.Rectangle
-		n   int
-	}
-	pieces = slices.DeleteFunc(slices.Clone(pieces), func(r image.Rectangle) bool { return max(r.Dx(), r.Dy()) < 5 })
-	slices.SortStableFunc(pieces, func(a, b image.Rectangle) int {
-		return cmp.Or(cmp.Compare(a.Min.Y, b.Min.Y), cmp.Compare(a.Min.X, b.Min.X))
+// Stacks finds text that runs downwards on a page that is not Sideways as a whole:
+// boxes around glyphs that stand closer to the one below than to the one beside
+// them, lines beside each other in one box. They come from top to bottom.
+func Stacks(parts []image.Rectangle) []image.Rectangle {
+	parts = slices.DeleteFunc(slices.Clone(parts), func(r image.Rectangle) bool {
+		return max(r.Dx(), r.Dy()) < 5 || r.Dx() >= 4*r.Dy() // strokes, words
 	})
-	var open, done []stack
-	for _, r := range pieces {
-		at := -1
-		kept := open[:0]
-		for _, s := range open {
-			wide := max(s.box.Dx(), r.Dx())
-			if r.Min.Y > s.box.Max.Y+s.box.Dx()+wide {
-				done = append(done, s) // nothing that follows is near
-				continue
+	beside, _ := nearest(parts)
+	below, next := nearest(transposed(parts))
+	chained := make([]bool, len(parts))
+	order := make([]int, len(parts))
+	for i := range parts {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(parts[a].Min.Y, parts[b].Min.Y) })
+	var found []image.Rectangle
+	for _, i := range order {
+		box, long := parts[i], 0
+		for k := i; !chained[k]; k = next[k] {
+			chained[k] = true
+			box = box.Union(parts[k])
+			long += parts[k].Dy()
+			size := max(parts[k].Dx(), box.Dx())
+			if below[k] >= beside[k] || below[k] > size*6/10+2 || parts[k].Dx() >= 2*parts[k].Dy() && below[k] > 3 {
+				break
 			}
-			over := min(s.box.Max.X, r.Max.X) - max(s.box.Min.X, r.Min.X)
-			if at < 0 && over*2 >= min(s.box.Dx(), r.Dx()) && r.Dx() <= 3*s.box.Dx() &&
-				s.box.Dx() <= 6*r.Dx() && r.Min.Y-s.box.Max.Y <= gapOf(wide) && s.box.Union(r).Dx() <= wide*3/2 {
-				s = stack{s.box.Union(r), s.n + 1}
-				at = len(kept)
-			}
-			kept = append(kept, s)
 		}
-		open = kept
-		if at < 0 {
-			open = append(open, stack{r, 1})
+		if box.Dy() >= stackLength*box.Dx() && long*10 >= box.Dy()*5 && box.Dx() >= 7 {
+			found = append(found, box)
 		}
 	}
-	done = append(done, open...)
-	done = slices.DeleteFunc(done, func(s stack) bool { return s.n < stackParts || s.box.Dy() < 3*s.box.Dx() })
-	slices.SortStableFunc(done, func(a, b stack) int { return cmp.Compare(b.n, a.n) })
-	done = done[:min(len(done), maxStacks)]
-	out := make([]image.Rectangle, len(done))
-	for i, s := range done {
-		out[i] = s.box.Inset(-max(3, s.box.Dx()/4))
-	}
-	slices.SortStableFunc(out, func(a, b image.Rectangle) int {
+	found = joined(found)
+	slices.SortStableFunc(found, func(a, b image.Rectangle) int { return cmp.Compare(b.Dx()*b.Dy(), a.Dx()*a.Dy()) })
+	found = found[:min(len(found), maxStacks)]
+	slices.SortStableFunc(found, func(a, b image.Rectangle) int {
 		return cmp.Or(cmp.Compare(a.Min.Y, b.Min.Y), cmp.Compare(a.Min.X, b.Min.X))
 	})
-	return out
+	return found
 }
 
-// gapOf is the widest gap within a line of so high letters: a blank.
-func gapOf(size int) int { return size*6/10 + 2 }
+// joined makes one box of those that stand beside or behind each other with little
+// between them, and leaves room around each.
+func joined(boxes []image.Rectangle) []image.Rectangle {
+	type region struct {
+		image.Rectangle
+		width int // of one line
+	}
+	var out []region
+	for _, b := range boxes {
+		r := region{b, b.Dx()}
+		for changed := true; changed; {
+			changed = false
+			out = slices.DeleteFunc(out, func(o region) bool {
+				pad := max(r.width, o.width) * 3 / 4
+				if r.Inset(-pad).Intersect(o.Inset(-pad)).Empty() || min(r.Max.Y, o.Max.Y) < max(r.Min.Y, o.Min.Y)-pad {
+					return false
+				}
+				r.Rectangle, r.width, changed = r.Union(o.Rectangle), max(r.width, o.width), true
+				return true
+			})
+		}
+		out = append(out, r)
+	}
+	boxes = boxes[:0]
+	for _, r := range out {
+		boxes = append(boxes, r.Inset(-max(3, r.width/3)))
+	}
+	return boxes
+}
