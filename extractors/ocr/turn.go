@@ -165,7 +165,7 @@ func (r *recogniser) readUpright(ctx context.Context, first page) ([]evidence.Wo
 		return nil, err
 	}
 	if sure(words) < readable && len(p.glyphs()) >= leastGlyphs {
-		q, _, err := r.best(ctx, p, r.waysUp(p))
+		q, _, err := r.best(ctx, p, r.waysUp(p)[3:])
 		if err != nil {
 			return nil, err
 		}
