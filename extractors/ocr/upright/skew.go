@@ -42,9 +42,11 @@ func Skew(parts []image.Rectangle) (degrees float64, ok bool) {
 			best, at = s, a
 		}
 	}
+	sharpest := 0.0
 	for a, end := at-coarse, at+coarse; a <= end; a += fine {
-		if s := sharpness(feet, a, bin); s > best {
-			best, at = s, a
+		best = max(best, sharpness(feet, a, bin))
+		if s := sharpness(feet, a, bin/2); s > sharpest {
+			sharpest, at = s, a
 		}
 	}
 	slices.Sort(scores)
