@@ -152,7 +152,7 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
 	_, lossy := img.(*image.YCbCr)
-	words, err := r.readUpright(ctx, newPage(upright.Plain(p), lossy))
+	words, missing, err := r.readUpright(ctx, newPage(upright.Plain(p), lossy))
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
 	}
@@ -160,6 +160,6 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 		words[i].Box.X += img.Bounds().Min.X
 		words[i].Box.Y += img.Bounds().Min.Y
 	}
-	out.Words = words
+	out.Words, out.Missing = words, append(slices.Clone(out.Missing), missing...)
 	return out, nil
 }

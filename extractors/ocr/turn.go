@@ -17,6 +17,7 @@ type page struct {
 	lossy bool
 	lines []segment.Line
 	loose []image.Rectangle // glyphs that make no line
+	odd   bool              // it looks like columns and could not be read as them
 	down  bool              // its lines are columns: text written downwards, turned to the left
 }
 
@@ -70,19 +71,20 @@ func (r *recogniser) readPage(ctx context.Context, p page, lines []segment.Line)
 
 // How a page that may not be upright is tried.
 const (
-	trialLines = 6
-	trialGlyph = 4    // parts a line must have to be tried
-	readable   = 0.60 // confidence of a page that is taken for upright without a trial
-	legible    = 0.55 // confidence that another way of reading must have
-	clearer    = 0.12 // and by how much it must be above that of the first
+	trialLines  = 6
+	trialLength = 2.5  // glyph heights that a line must have to be tried
+	readable    = 0.60 // confidence of a page that is taken for upright without a trial
+	legible     = 0.55 // confidence that another way of reading must have
+	clearer     = 0.12 // and by how much it must be above that of the first
 
 	leastGlyphs = 12 // of a page that is worth another way
 )
 
 // trial is the confidence with which a few lines of p are read.
 func (r *recogniser) trial(ctx context.Context, p page) (float64, error) {
-	lines := slices.DeleteFunc(slices.Clone(p.lines), func(l segment.Line) bool { return len(l.Parts) < trialGlyph })
-	slices.SortStableFunc(lines, func(a, b segment.Line) int { return cmp.Compare(len(b.Parts), len(a.Parts)) })
+	long := func(l segment.Line) float64 { return float64(l.Box.Dx()) / l.Glyph }
+	lines := slices.DeleteFunc(slices.Clone(p.lines), func(l segment.Line) bool { return long(l) < trialLength })
+	slices.SortStableFunc(lines, func(a, b segment.Line) int { return cmp.Compare(long(b), long(a)) })
 	read, err := r.readPage(ctx, p, lines[:min(len(lines), trialLines)])
 	if err != nil {
 		return 0, err
@@ -108,6 +110,7 @@ func (r *recogniser) upright(ctx context.Context, first page) (page, error) {
 		return first, nil
 	}
 	p, _, err := r.best(ctx, first, r.waysUp(first)[:3])
+	p.odd = p.Picture == first.Picture && r.vertical == "" && r.japanese != ""
 	return p, err
 }
 
@@ -151,29 +154,37 @@ func (r *recogniser) best(ctx context.Context, first page, ways []func() (page, 
 
 // readUpright reads the picture, and in another way where it cannot be read as it
 // stands.
-func (r *recogniser) readUpright(ctx context.Context, first page) ([]evidence.Word, error) {
+// It names the model that is missing where the text seems to run in columns.
+func (r *recogniser) readUpright(ctx context.Context, first page) (words []evidence.Word, missing []string, err error) {
 	p, err := r.upright(ctx, first)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stacks, err := r.readStacks(ctx, &p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	words, err := r.words(ctx, p)
+	if words, err = r.words(ctx, p); err != nil {
+		return nil, nil, err
+	}
+	if sure(words) >= readable {
+		return follow(words, stacks), nil, nil
+	}
+	if p.odd {
+		missing = []string{modelDown}
+	}
+	if len(p.glyphs()) < leastGlyphs {
+		return follow(words, stacks), missing, nil
+	}
+	q, _, err := r.best(ctx, p, r.waysUp(p)[3:])
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if sure(words) < readable && len(p.glyphs()) >= leastGlyphs {
-		q, _, err := r.best(ctx, p, r.waysUp(p)[3:])
-		if err != nil {
-			return nil, err
-		}
-		if q.Picture != p.Picture {
-			return r.words(ctx, q)
-		}
+	if q.Picture != p.Picture {
+		words, err = r.words(ctx, q)
+		return words, nil, err
 	}
-	return follow(words, stacks), nil
+	return follow(words, stacks), missing, nil
 }
 
 // follow puts blocks behind those of words.
