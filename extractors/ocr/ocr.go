@@ -11,7 +11,7 @@ import (
 	"evscan/extractors/ocr/grey"
 	"evscan/extractors/ocr/proof"
 	"evscan/extractors/ocr/script"
-	"evscan/extractors/ocr/segment"
+	"evscan/extractors/ocr/upright"
 )
 
 // Config says how a recogniser is opened.
@@ -41,7 +41,14 @@ type engine interface {
 type pageMode int
 
 const (
-	modeLine pageMode = 7 // one text line
+	modeColumn pageMode = 5 // one block of text written downwards
+	modeLine   pageMode = 7 // one text line
+)
+
+// Models that belong together: who reads one reads columns with the other.
+const (
+	modelAcross = "jpn"
+	modelDown   = "jpn_vert"
 )
 
 // word is a word as the engine gives it.
@@ -73,7 +80,14 @@ func New(cfg Config) (evidence.Recogniser, error) {
 	if auto(cfg.Languages) {
 		missing = nil // nobody asked for them by name; doctor tells
 	}
-	return newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	r, err := newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	if err != nil {
+		return nil, err
+	}
+	if r.vertical == "" && slices.Contains(have, modelAcross) && slices.Contains(found.Installed, modelDown) {
+		r.vertical = modelDown
+	}
+	return r, nil
 }
 
 func auto(langs []string) bool {
@@ -102,6 +116,7 @@ type recogniser struct {
 	missing  []string
 	latin    string // models for Latin lines as tesseract wants them, "" without any
 	japanese string // models for lines of Han and kana, "" without any
+	vertical string // model for columns, "" without one
 	scripts  *script.Classifier
 	seen     cache
 }
@@ -119,15 +134,17 @@ func newRecogniser(e engine, have, missing []string) (*recogniser, error) {
 		return nil, err
 	}
 	r := &recogniser{engine: e, langs: have, missing: missing, scripts: c, seen: cache{}}
-	var latin, japanese []string
+	var latin, wide []string
 	for _, l := range have {
-		if slices.Contains(square(), l) {
-			japanese = append(japanese, l)
+		if strings.HasSuffix(l, "_vert") {
+			r.vertical = l
+		} else if slices.Contains(square(), l) {
+			wide = append(wide, l)
 		} else {
 			latin = append(latin, l)
 		}
 	}
-	r.latin, r.japanese = strings.Join(latin, "+"), strings.Join(japanese, "+")
+	r.latin, r.japanese = strings.Join(latin, "+"), strings.Join(wide, "+")
 	return r, nil
 }
 
@@ -137,14 +154,14 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
 	_, lossy := img.(*image.YCbCr)
-	lines := segment.FindTiled(p, lossy)
-	if len(lines) == 0 {
-		return out, nil
-	}
-	read, err := r.readLines(ctx, p, lines)
+	words, missing, err := r.readUpright(ctx, newPage(upright.Plain(p), lossy))
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
 	}
-	out.Words = arrange(read, img.Bounds().Min)
+	for i := range words {
+		words[i].Box.X += img.Bounds().Min.X
+		words[i].Box.Y += img.Bounds().Min.Y
+	}
+	out.Words, out.Missing = words, append(slices.Clone(out.Missing), missing...)
 	return out, nil
 }

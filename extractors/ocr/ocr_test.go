@@ -99,16 +99,18 @@ func TestEveryKindOfPicture(t *testing.T) {
 	dark := image.NewGray(b)
 	clear16 := image.NewNRGBA64(b)
 	cmyk := image.NewCMYK(b)
+	white := image.NewNRGBA(b)
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
 			v := src.GrayAt(x, y).Y
 			dark.SetGray(x, y, color.Gray{Y: 255 - v})
 			clear16.SetNRGBA64(x, y, color.NRGBA64{A: uint16(255-v) * 257}) // black ink on nothing
+			white.SetNRGBA(x, y, color.NRGBA{R: 255, G: 255, B: 255, A: 255 - v})
 			cmyk.SetCMYK(x, y, color.CMYK{K: 255 - v})
 		}
 	}
 	for name, img := range map[string]image.Image{
-		"dark": dark, "transparent": clear16, "cmyk": cmyk,
+		"dark": dark, "transparent": clear16, "cmyk": cmyk, "white on nothing": white,
 		"16 bit":        redraw(image.NewGray16(b), src),
 		"rgba":          redraw(image.NewRGBA(b), src),
 		"moved origin":  redraw(image.NewNRGBA(b.Add(image.Pt(-50, 900))), src),

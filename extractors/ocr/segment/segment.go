@@ -35,8 +35,15 @@ const (
 // Lossy says that p went through JPEG or the like, whose ringing looks like faint
 // letters.
 func Find(p *grey.Picture, lossy bool) []Line {
+	lines, _ := find(p, lossy)
+	return lines
+}
+
+// find returns beside the lines the parts that make none: glyphs that stand alone,
+// as those of text that runs downwards do.
+func find(p *grey.Picture, lossy bool) (out []Line, loose []image.Rectangle) {
 	if p.W < minLine || p.H < minLine {
-		return nil
+		return nil, nil
 	}
 	floor, share, src := 24, 20, p
 	if lossy {
@@ -55,7 +62,7 @@ func Find(p *grey.Picture, lossy bool) []Line {
 	parts := components(m)
 	med := medianHeight(parts)
 	if med == 0 {
-		return nil
+		return nil, nil
 	}
 	// Upright rules are cleared down to little more than the height of text: the
 	// cells of a dense sheet have short ones.
@@ -64,17 +71,19 @@ func Find(p *grey.Picture, lossy bool) []Line {
 		parts = components(m)
 	}
 	parts = slices.DeleteFunc(parts, func(c part) bool { return !textual(c, med) })
-	var out []Line
 	for _, stack := range merge(group(parts, p.H)) {
 		for _, f := range unstack(m, stack, med) {
-			if l, ok := newLine(f); ok {
-				l.look(p)
-				l.measure(p)
-				out = append(out, l)
+			l, ok := newLine(f)
+			if !ok {
+				loose = append(loose, l.Parts...)
+				continue
 			}
+			l.look(p)
+			l.measure(p)
+			out = append(out, l)
 		}
 	}
-	return out
+	return out, loose
 }
 
 // medianHeight is the median height of parts shaped like glyphs, 0 without any.
@@ -126,7 +135,7 @@ func newLine(f *fragment) (Line, bool) {
 		l.Glyph = 0.6 * float64(h) // shattered glyphs
 	}
 	if l.Glyph < minLine || h < minLine || w < minLine || len(f.parts) < 2 && w*10 < 12*h {
-		return Line{}, false
+		return l, false
 	}
 	return l, true
 }

@@ -66,7 +66,8 @@ func TestBandsFindWhatTheWholeDoes(t *testing.T) {
 		at = append(at, image.Pt(20, y))
 	}
 	p := sheet(200, 2000, 255, 0, at...)
-	assert.Equal(t, Find(p, false), findBands(p, false, 900))
+	lines, _ := findBands(p, false, 900)
+	assert.Equal(t, Find(p, false), lines)
 }
 
 func FuzzFind(f *testing.F) {
