@@ -11,6 +11,7 @@ import (
 	"evscan/extractors/ocr/grey"
 	"evscan/extractors/ocr/script"
 	"evscan/extractors/ocr/segment"
+	"evscan/extractors/ocr/textless"
 )
 
 // Config says how a recogniser is opened.
@@ -135,7 +136,11 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
 	_, lossy := img.(*image.YCbCr)
-	lines := segment.FindTiled(p, lossy)
+	view := textless.Look(p)
+	if view.Textless() {
+		return out, nil
+	}
+	lines := view.Lines(p, segment.FindTiled(p, lossy))
 	if len(lines) == 0 {
 		return out, nil
 	}
