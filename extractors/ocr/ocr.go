@@ -144,6 +144,11 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	if len(lines) == 0 {
 		return out, nil
 	}
+	if view.Photo() {
+		if text, err := r.holdsText(ctx, p, lines); err != nil || !text {
+			return out, err
+		}
+	}
 	read, err := r.readLines(ctx, p, lines)
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)

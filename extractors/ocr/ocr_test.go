@@ -186,7 +186,7 @@ func TestParseTSV(t *testing.T) {
 }
 
 // residentKB is the memory of the process in KiB, C's included.
-func residentKB(t *testing.T) int {
+func residentKB(t testing.TB) int {
 	t.Helper()
 	b, err := os.ReadFile("/proc/self/statm")
 	if err != nil {

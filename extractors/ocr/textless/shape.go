@@ -69,3 +69,8 @@ func shapeOf(p *grey.Picture, l *segment.Line) (s shape) {
 	return shape{ring: float64(clean) / float64(ring), between: float64(between) / float64(all),
 		ink: float64(ink) / float64(all), changes: float64(changes) * l.Glyph / float64(all)}
 }
+
+// quality is from 0 to 1, of clean text more than 0.7.
+func (s shape) quality() float64 {
+	return max(0, s.ring-s.between) * min(1, s.changes)
+}

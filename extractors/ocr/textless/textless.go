@@ -1,7 +1,9 @@
 package textless
 
 import (
+	"cmp"
 	"image"
+	"slices"
 
 	"evscan/extractors/ocr/grey"
 	"evscan/extractors/ocr/segment"
@@ -88,4 +90,17 @@ func (v *View) Lines(p *grey.Picture, lines []segment.Line) []segment.Line {
 		}
 	}
 	return out
+}
+
+// Best returns the numbers of at most n of the lines, those that look most like text
+// first.
+func Best(p *grey.Picture, lines []segment.Line, n int) []int {
+	order, quality := make([]int, len(lines)), make([]float64, len(lines))
+	for i := range lines {
+		order[i], quality[i] = i, shapeOf(p, &lines[i]).quality()
+		// A word of two or three letters says less than a line.
+		quality[i] *= min(1, float64(lines[i].Box.Dx())/(4*lines[i].Glyph))
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(quality[b], quality[a]) })
+	return order[:min(n, len(order))]
 }
