@@ -26,7 +26,8 @@ type Config struct {
 	DataDir string
 }
 
-// AutoLanguages lists the models that "auto" chooses from.
+// AutoLanguages lists the models that "auto" reads every picture with. Others that are
+// installed are used on lines that seem to be in their script or language.
 func AutoLanguages() []string { return []string{"eng", "jpn"} }
 
 // engine reads one clean grey picture in one language set. It is not safe for
@@ -62,6 +63,10 @@ func New(cfg Config) (evidence.Recogniser, error) {
 		wanted = AutoLanguages()
 	}
 	have, missing := split(wanted, found.Installed)
+	more, _ := split(beside(), found.Installed)
+	if auto(cfg.Languages) && len(have) == 0 {
+		have = more
+	}
 	if found.Engine == "" {
 		return nil, fmt.Errorf("no text recognition engine: %w; try: %s", evidence.ErrToolMissing, hint(true, wanted))
 	}
@@ -72,7 +77,11 @@ func New(cfg Config) (evidence.Recogniser, error) {
 	if auto(cfg.Languages) {
 		missing = nil // nobody asked for them by name; doctor tells
 	}
-	return newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	r, err := newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	if err == nil && auto(cfg.Languages) {
+		r.others = &polyglot{r: r, installed: more, detector: programDetector(found.DataDir, cfg.TempDir)}
+	}
+	return r, err
 }
 
 func auto(langs []string) bool {
@@ -103,6 +112,7 @@ type recogniser struct {
 	japanese string // models for lines of Han and kana, "" without any
 	scripts  *script.Classifier
 	seen     cache
+	others   *polyglot // nil: only langs
 }
 
 func (r *recogniser) Close() error { return r.engine.Close() }
@@ -152,6 +162,16 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	read, err := r.readLines(ctx, p, lines)
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
+	}
+	if r.others != nil {
+		used, missing, err := r.others.improve(ctx, p, read)
+		if err != nil {
+			return out, fmt.Errorf("recognising text: %w", err)
+		}
+		out.Languages = slices.Concat(r.langs, used)
+		if missing != "" {
+			out.Missing = append(slices.Clone(r.missing), missing)
+		}
 	}
 	out.Words = arrange(read, img.Bounds().Min)
 	return out, nil
