@@ -155,9 +155,15 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 		return out, nil
 	}
 	if view.Photo() {
-		if text, err := r.holdsText(ctx, p, lines); err != nil || !text {
+		text := false
+		err := r.ahead(ctx, func() (err error) { text, err = r.holdsText(ctx, p, lines); return err })
+		if err != nil || !text {
 			return out, err
 		}
+	}
+	err := r.ahead(ctx, func() error { return r.rehearse(ctx, p, lines) })
+	if err != nil {
+		return out, fmt.Errorf("recognising text: %w", err)
 	}
 	read, err := r.readLines(ctx, p, lines)
 	if err != nil {
