@@ -64,8 +64,10 @@ func beside() (models []string) {
 
 // When a line is tried in another script, and when a reading of it wins.
 const (
-	rubbish       = 65   // confidence of a reading below which it may be another script
-	rubbishShare  = 0.15 // of the width of all lines that must be so
+	rubbish       = 60   // confidence of a reading below which it may be another script
+	rubbishShare  = 0.3  // of the width of all lines that must be so: of a bad receipt less is
+	rubbishLines  = 2    // that can be tried
+	doubtfulToo   = 80   // confidence below which a line is read again once the script is known
 	trialWidth    = 6    // width in glyph heights of a line that can be tried
 	foreignSure   = 75   // confidence of a trial that wins
 	foreignBetter = 8    // and by so much more than the first reading's
@@ -136,7 +138,7 @@ func (g *polyglot) script(ctx context.Context, p *grey.Picture, read []reading, 
 		if second.confidence() < foreignSure || second.confidence() < read[i].confidence()+foreignBetter || !f.plausible(&second) {
 			continue
 		}
-		_, err = g.again(ctx, p, read, f.model, doubt, foreignBetter)
+		_, err = g.again(ctx, p, read, f.model, func(r *reading) bool { return doubt(r) || r.confidence() < doubtfulToo }, foreignBetter)
 		return f.model, err
 	}
 	return "", nil
@@ -145,7 +147,7 @@ func (g *polyglot) script(ctx context.Context, p *grey.Picture, read []reading, 
 // widest is the number of the widest of the readings in doubt, -1 where these are too
 // few for another script.
 func widest(read []reading, doubt func(*reading) bool) int {
-	best, width, all := -1, 0, 0
+	best, width, all, lines := -1, 0, 0, 0
 	for i := range read {
 		l := &read[i].line
 		all += l.Box.Dx()
@@ -153,11 +155,14 @@ func widest(read []reading, doubt func(*reading) bool) int {
 			continue
 		}
 		width += l.Box.Dx()
-		if float64(l.Box.Dx()) >= trialWidth*l.Glyph && (best < 0 || l.Box.Dx() > read[best].line.Box.Dx()) {
+		if float64(l.Box.Dx()) < trialWidth*l.Glyph {
+			continue
+		}
+		if lines++; best < 0 || l.Box.Dx() > read[best].line.Box.Dx() {
 			best = i
 		}
 	}
-	if float64(width) < rubbishShare*float64(all) {
+	if lines < rubbishLines || float64(width) < rubbishShare*float64(all) {
 		return -1
 	}
 	return best
