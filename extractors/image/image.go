@@ -201,8 +201,12 @@ func Recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img im
 		return fmt.Errorf("text recognition: %w", err)
 	}
 	if len(rec.Missing) > 0 {
+		fix := "apt-get install"
+		for _, m := range rec.Missing {
+			fix += " tesseract-ocr-" + strings.ReplaceAll(m, "_", "-")
+		}
 		out.Problem(evidence.ProblemToolMissing, "text recognition",
-			fmt.Sprintf("models not installed: %s; read with %s only", strings.Join(rec.Missing, ", "), strings.Join(rec.Languages, ", ")))
+			fmt.Sprintf("models not installed: %s; read with %s only; try: %s", strings.Join(rec.Missing, ", "), strings.Join(rec.Languages, ", "), fix))
 	}
 	if len(rec.Words) == 0 {
 		return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: "ocr:Result", Value: "no text found", Source: "text recognition",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 
-	"evscan/evidence"
 	"evscan/extractors/ocr/segment"
 	"evscan/extractors/ocr/strip"
 	"evscan/extractors/ocr/upright"
@@ -38,28 +37,28 @@ const stackSure = 0.75
 // readStacks reads the single lines on p that run downwards: labels of an axis,
 // stamps, columns beside level text. Lines that were made of their pieces are
 // taken off the page.
-func (r *recogniser) readStacks(ctx context.Context, p *page) ([]evidence.Word, error) {
+func (r *recogniser) readStacks(ctx context.Context, p *page) (text, error) {
+	var out text
 	if p.down {
-		return nil, nil
+		return out, nil
 	}
-	var out []evidence.Word
 	for _, box := range upright.Stacks(p.glyphs()) {
 		part := newPage(p.Crop(box), p.lossy)
 		q, c, err := r.best(ctx, part, r.waysUp(part)[:3])
 		if err != nil {
-			return nil, err
+			return text{}, err
 		}
 		if q.Picture == part.Picture || c < stackSure {
 			continue
 		}
-		words, err := r.words(ctx, q)
+		got, err := r.words(ctx, q)
 		if err != nil {
-			return nil, err
+			return text{}, err
 		}
-		if sure(words) < stackSure {
+		if sure(got.words) < stackSure {
 			continue
 		}
-		out = follow(out, words)
+		out.follow(got)
 		p.lines = outside(p.lines, box)
 	}
 	return out, nil

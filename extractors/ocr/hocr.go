@@ -63,6 +63,17 @@ func parseHOCR(s string) []word {
 	return out
 }
 
+// hocrPages parses the pages of hOCR, as many as were read; those beyond are left out.
+func hocrPages(s string, pages int) [][]word {
+	out := make([][]word, pages)
+	for i, page := range strings.Split(s, "<div class='ocr_page'")[1:] {
+		if i < pages {
+			out[i] = parseHOCR(page)
+		}
+	}
+	return out
+}
+
 // attribute returns the value of an attribute of a tag, quoted either way.
 func attribute(tag, name string) string {
 	_, after, ok := strings.Cut(tag, " "+name+"=")

@@ -44,6 +44,16 @@ func TestParseHOCR(t *testing.T) {
 	assert.Equal(t, []word{{text: "x", glyphs: []proof.Glyph{{Text: "x"}}}}, got, "no box and no number where they are none")
 }
 
+func TestPages(t *testing.T) {
+	two := "<?xml version='1.0'?>" + hocr + hocr
+	got := hocrPages(two, 3)
+	assert.Len(t, got, 3)
+	assert.Equal(t, got[0], got[1])
+	assert.Len(t, got[0], 2)
+	assert.Empty(t, got[2], "a page that is not there has no words")
+	assert.Len(t, hocrPages(two, 1), 1)
+}
+
 func FuzzParseHOCR(f *testing.F) {
 	f.Add(hocr)
 	f.Fuzz(func(t *testing.T, s string) {

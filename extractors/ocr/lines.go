@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"image"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -219,6 +220,7 @@ func (r *recogniser) readLine(ctx context.Context, p *grey.Picture, l segment.Li
 		if words, err = r.engine.read(ctx, s.Picture, lang, modeLine); err != nil {
 			return reading{}, err
 		}
+		words = slices.Clone(words) // the engine may keep its own
 		proofread(words, &s)
 		if len(r.seen) >= maxCached {
 			clear(r.seen)

@@ -11,6 +11,7 @@ import (
 	"evscan/extractors/ocr/grey"
 	"evscan/extractors/ocr/proof"
 	"evscan/extractors/ocr/script"
+	"evscan/extractors/ocr/textless"
 	"evscan/extractors/ocr/upright"
 )
 
@@ -26,7 +27,8 @@ type Config struct {
 	DataDir string
 }
 
-// AutoLanguages lists the models that "auto" chooses from.
+// AutoLanguages lists the models that "auto" reads every picture with. Others that are
+// installed are used on lines that seem to be in their script or language.
 func AutoLanguages() []string { return []string{"eng", "jpn"} }
 
 // engine reads one clean grey picture in one language set. It is not safe for
@@ -70,6 +72,10 @@ func New(cfg Config) (evidence.Recogniser, error) {
 		wanted = AutoLanguages()
 	}
 	have, missing := split(wanted, found.Installed)
+	more, _ := split(beside(), found.Installed)
+	if auto(cfg.Languages) && len(have) == 0 {
+		have = more
+	}
 	if found.Engine == "" {
 		return nil, fmt.Errorf("no text recognition engine: %w; try: %s", evidence.ErrToolMissing, hint(true, wanted))
 	}
@@ -86,6 +92,9 @@ func New(cfg Config) (evidence.Recogniser, error) {
 	}
 	if r.vertical == "" && slices.Contains(have, modelAcross) && slices.Contains(found.Installed, modelDown) {
 		r.vertical = modelDown
+	}
+	if auto(cfg.Languages) {
+		r.others = &polyglot{r: r, installed: more, detector: programDetector(found.DataDir, cfg.TempDir)}
 	}
 	return r, nil
 }
@@ -119,6 +128,7 @@ type recogniser struct {
 	vertical string // model for columns, "" without one
 	scripts  *script.Classifier
 	seen     cache
+	others   *polyglot // nil: only langs
 }
 
 func (r *recogniser) Close() error { return r.engine.Close() }
@@ -154,14 +164,30 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
 	_, lossy := img.(*image.YCbCr)
-	words, missing, err := r.readUpright(ctx, newPage(upright.Plain(p), lossy))
+	look := textless.Look(p)
+	if look.Textless() {
+		return out, nil
+	}
+	first := newPage(upright.Plain(p), lossy)
+	first.keep(look.Lines(p, first.lines))
+	if look.Photo() && !upright.Sideways(first.glyphs()) {
+		text := false
+		err := r.ahead(ctx, func() (err error) { text, err = r.holdsText(ctx, p, first.lines); return err })
+		if err != nil || !text {
+			return out, err
+		}
+	}
+	var got text
+	err := r.ahead(ctx, func() (err error) { got, err = r.readUpright(ctx, first); return err })
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
 	}
-	for i := range words {
-		words[i].Box.X += img.Bounds().Min.X
-		words[i].Box.Y += img.Bounds().Min.Y
+	for i := range got.words {
+		got.words[i].Box.X += img.Bounds().Min.X
+		got.words[i].Box.Y += img.Bounds().Min.Y
 	}
-	out.Words, out.Missing = words, append(slices.Clone(out.Missing), missing...)
+	out.Words = got.words
+	out.Languages = unique(r.langs, got.languages)
+	out.Missing = unique(r.missing, got.missing)
 	return out, nil
 }

@@ -48,18 +48,47 @@ func (p page) straight() page {
 	return p
 }
 
+// keep leaves the page these of its lines. The glyphs of the others stay: on a page that
+// is not upright they make other lines.
+func (p *page) keep(lines []segment.Line) {
+	for _, l := range p.lines {
+		if !slices.ContainsFunc(lines, func(k segment.Line) bool { return k.Box == l.Box }) {
+			p.loose = append(p.loose, l.Parts...)
+		}
+	}
+	p.lines = lines
+}
+
+// text is what was read of a picture.
+type text struct {
+	words     []evidence.Word
+	languages []string // models used beside those that every picture is read with
+	missing   []string // models that would have read more
+}
+
 // words reads the page. Boxes lie on the original picture.
-func (r *recogniser) words(ctx context.Context, p page) ([]evidence.Word, error) {
+func (r *recogniser) words(ctx context.Context, p page) (text, error) {
 	read, err := r.readPage(ctx, p, p.lines)
 	if err != nil {
-		return nil, err
+		return text{}, err
+	}
+	var out text
+	if r.others != nil && !p.down {
+		var missing string
+		if out.languages, missing, err = r.others.improve(ctx, p.Picture, read); err != nil {
+			return text{}, err
+		}
+		if missing != "" {
+			out.missing = []string{missing}
+		}
 	}
 	words := arrange(read, image.Point{})
 	for i, w := range words {
 		b := p.Back(image.Rect(w.Box.X, w.Box.Y, w.Box.X+w.Box.W, w.Box.Y+w.Box.H))
 		words[i].Box = evidence.Box{X: b.Min.X, Y: b.Min.Y, W: b.Dx(), H: b.Dy()}
 	}
-	return words, nil
+	out.words = words
+	return out, nil
 }
 
 func (r *recogniser) readPage(ctx context.Context, p page, lines []segment.Line) ([]reading, error) {
@@ -155,47 +184,59 @@ func (r *recogniser) best(ctx context.Context, first page, ways []func() (page, 
 // readUpright reads the picture, and in another way where it cannot be read as it
 // stands.
 // It names the model that is missing where the text seems to run in columns.
-func (r *recogniser) readUpright(ctx context.Context, first page) (words []evidence.Word, missing []string, err error) {
+func (r *recogniser) readUpright(ctx context.Context, first page) (text, error) {
 	p, err := r.upright(ctx, first)
 	if err != nil {
-		return nil, nil, err
+		return text{}, err
 	}
 	stacks, err := r.readStacks(ctx, &p)
 	if err != nil {
-		return nil, nil, err
+		return text{}, err
 	}
-	if words, err = r.words(ctx, p); err != nil {
-		return nil, nil, err
+	got, err := r.words(ctx, p)
+	if err != nil {
+		return text{}, err
 	}
-	if sure(words) >= readable {
-		return follow(words, stacks), nil, nil
+	if sure(got.words) >= readable {
+		got.follow(stacks)
+		return got, nil
 	}
 	if p.odd {
-		missing = []string{modelDown}
+		got.missing = append(got.missing, modelDown)
 	}
-	if len(p.glyphs()) < leastGlyphs {
-		return follow(words, stacks), missing, nil
+	if len(p.glyphs()) >= leastGlyphs {
+		q, _, err := r.best(ctx, p, r.waysUp(p)[3:])
+		if err != nil {
+			return text{}, err
+		}
+		if q.Picture != p.Picture {
+			return r.words(ctx, q)
+		}
 	}
-	q, _, err := r.best(ctx, p, r.waysUp(p)[3:])
-	if err != nil {
-		return nil, nil, err
-	}
-	if q.Picture != p.Picture {
-		words, err = r.words(ctx, q)
-		return words, nil, err
-	}
-	return follow(words, stacks), missing, nil
+	got.follow(stacks)
+	return got, nil
 }
 
-// follow puts blocks behind those of words.
-func follow(words, more []evidence.Word) []evidence.Word {
+// follow puts what else was read behind t, in blocks of its own.
+func (t *text) follow(more text) {
 	n := 0
-	for _, w := range words {
+	for _, w := range t.words {
 		n = max(n, w.Block)
 	}
-	for _, w := range more {
+	for _, w := range more.words {
 		w.Block += n
-		words = append(words, w)
+		t.words = append(t.words, w)
 	}
-	return words
+	t.languages, t.missing = unique(t.languages, more.languages), unique(t.missing, more.missing)
+}
+
+// unique is a and what only b holds.
+func unique(a, b []string) []string {
+	out := slices.Clip(a)
+	for _, s := range b {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
