@@ -116,7 +116,7 @@ func (r *recogniser) again(ctx context.Context, p *grey.Picture, got reading, sc
 	if err != nil {
 		return got, err
 	}
-	if second.confidence() > conf+betterByAtLeast {
+	if second.confidence() > conf+betterByAtLeast && (other == r.japanese || second.confidence() >= doubtful) {
 		return second, nil
 	}
 	return got, nil

@@ -100,11 +100,12 @@ func (r *recogniser) readPage(ctx context.Context, p page, lines []segment.Line)
 
 // How a page that may not be upright is tried.
 const (
-	trialLines  = 6
-	trialLength = 2.5  // glyph heights that a line must have to be tried
-	readable    = 0.60 // confidence of a page that is taken for upright without a trial
-	legible     = 0.55 // confidence that another way of reading must have
-	clearer     = 0.12 // and by how much it must be above that of the first
+	trialLines   = 6
+	trialLength  = 2.5  // glyph heights that a line must have to be tried
+	readable     = 0.60 // confidence of a page that is taken for upright without a trial
+	wellReadable = 0.80 // and of one whose glyphs stand as columns do
+	legible      = 0.55 // confidence that another way of reading must have
+	clearer      = 0.12 // and by how much it must be above that of the first
 
 	leastGlyphs = 12 // of a page that is worth another way
 )
@@ -197,7 +198,7 @@ func (r *recogniser) readUpright(ctx context.Context, first page) (text, error) 
 	if err != nil {
 		return text{}, err
 	}
-	if sure(got.words) >= readable {
+	if c := sure(got.words); c >= readable && (!p.odd || c >= wellReadable) {
 		got.follow(stacks)
 		return got, nil
 	}
