@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-intake bench-extract clean
+.PHONY: help build install testdata demo test bench bench-intake bench-extract bench-ocr clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha2
 
 bench-extract: build ## types, text and metadata of public test documents beside other programs; TIKA=, EXIF=, CORPUS= name their folders
 	@sh scripts/bench-extract.sh
+
+bench-ocr: install ## text recognition beside the tesseract program; SET= names a folder of pictures with truth.json, TEXTLESS= one without text
+	@sh scripts/bench-ocr.sh
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages

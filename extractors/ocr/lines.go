@@ -74,12 +74,17 @@ func (r *recogniser) readLines(ctx context.Context, p *grey.Picture, lines []seg
 	if share < rareShare {
 		threshold = thresholdRare
 	}
-	segment.Snap(lines, sizeRatio)
+	if r.takes(StepSize) {
+		segment.Snap(lines, sizeRatio)
+	}
 	out := make([]reading, 0, len(lines))
 	for i, l := range lines {
 		lang := r.latin
 		if r.latin == "" || r.japanese != "" && scores[i] > threshold {
 			lang = r.japanese
+		}
+		if !r.takes(StepScript) && r.latin != "" && r.japanese != "" {
+			lang = r.latin + "+" + r.japanese
 		}
 		got, err := r.readLine(ctx, p, l, lang)
 		if err != nil {
@@ -99,7 +104,7 @@ func (r *recogniser) readLines(ctx context.Context, p *grey.Picture, lines []seg
 // again reads a line that was read badly with the models of the other script, if it
 // may be of that at all, and returns the better reading.
 func (r *recogniser) again(ctx context.Context, p *grey.Picture, got reading, score, share float64) (reading, error) {
-	if r.latin == "" || r.japanese == "" {
+	if r.latin == "" || r.japanese == "" || !r.takes(StepAgain) {
 		return got, nil
 	}
 	conf, other := got.confidence(), r.latin
@@ -125,7 +130,7 @@ func (r *recogniser) again(ctx context.Context, p *grey.Picture, got reading, sc
 // mixed reads the Latin words of a Japanese line, addresses above all, with the Latin
 // models, and keeps what is surer.
 func (r *recogniser) mixed(ctx context.Context, p *grey.Picture, got reading) (reading, error) {
-	if r.latin == "" || got.lang != r.japanese {
+	if r.latin == "" || got.lang != r.japanese || !r.takes(StepMixed) {
 		return got, nil
 	}
 	var words []word
@@ -221,11 +226,15 @@ func (r *recogniser) readLine(ctx context.Context, p *grey.Picture, l segment.Li
 			return reading{}, err
 		}
 		words = slices.Clone(words) // the engine may keep its own
-		proofread(words, &s)
+		if r.takes(StepProof) {
+			proofread(words, &s)
+		}
 		if len(r.seen) >= maxCached {
 			clear(r.seen)
 		}
-		r.seen[k] = words
+		if r.takes(StepCache) {
+			r.seen[k] = words
+		}
 	}
 	out := reading{line: l, lang: lang, words: make([]word, len(words))}
 	for i, w := range words {

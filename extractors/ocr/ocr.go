@@ -25,6 +25,29 @@ type Config struct {
 	// DataDir is the folder of the models (*.traineddata); "": where tesseract
 	// keeps them, TESSDATA_PREFIX first.
 	DataDir string
+	// Without leaves steps of the recipe out, to measure what each gives. See Steps.
+	Without []Step
+}
+
+// Step is a part of the recipe that can be left out.
+type Step string
+
+// The steps, in the order in which they are taken.
+const (
+	StepTextless  Step = "textless"  // pictures and lines without text are told before they are read
+	StepUpright   Step = "upright"   // pages are turned and straightened
+	StepScript    Step = "script"    // the models are chosen by the look of a line; without: all of them for every line
+	StepSize      Step = "size"      // lines of one type are brought to one size
+	StepAgain     Step = "again"     // lines read badly are read with the models of the other script
+	StepMixed     Step = "mixed"     // Latin words of Japanese lines are read with the Latin models
+	StepProof     Step = "proof"     // what was read is corrected by the ink and the grammar of addresses
+	StepLanguages Step = "languages" // what is unread is tried in other languages
+	StepCache     Step = "cache"     // equal lines are read once
+)
+
+// Steps lists all steps.
+func Steps() []Step {
+	return []Step{StepTextless, StepUpright, StepScript, StepSize, StepAgain, StepMixed, StepProof, StepLanguages, StepCache}
 }
 
 // AutoLanguages lists the models that "auto" reads every picture with. Others that are
@@ -93,7 +116,8 @@ func New(cfg Config) (evidence.Recogniser, error) {
 	if r.vertical == "" && slices.Contains(have, modelAcross) && slices.Contains(found.Installed, modelDown) {
 		r.vertical = modelDown
 	}
-	if auto(cfg.Languages) {
+	r.without = cfg.Without
+	if auto(cfg.Languages) && r.takes(StepLanguages) {
 		r.others = &polyglot{r: r, installed: more, detector: programDetector(found.DataDir, cfg.TempDir)}
 	}
 	return r, nil
@@ -129,7 +153,10 @@ type recogniser struct {
 	scripts  *script.Classifier
 	seen     cache
 	others   *polyglot // nil: only langs
+	without  []Step
 }
+
+func (r *recogniser) takes(s Step) bool { return !slices.Contains(r.without, s) }
 
 func (r *recogniser) Close() error { return r.engine.Close() }
 
@@ -164,21 +191,12 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
 	_, lossy := img.(*image.YCbCr)
-	look := textless.Look(p)
-	if look.Textless() {
-		return out, nil
-	}
-	first := newPage(upright.Plain(p), lossy)
-	first.keep(look.Lines(p, first.lines))
-	if look.Photo() && !upright.Sideways(first.glyphs()) {
-		text := false
-		err := r.ahead(ctx, func() (err error) { text, err = r.holdsText(ctx, p, first.lines); return err })
-		if err != nil || !text {
-			return out, err
-		}
+	first, err := r.look(ctx, p, lossy)
+	if err != nil || first == nil {
+		return out, err
 	}
 	var got text
-	err := r.ahead(ctx, func() (err error) { got, err = r.readUpright(ctx, first); return err })
+	err = r.ahead(ctx, func() (err error) { got, err = r.readUpright(ctx, *first); return err })
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
 	}
@@ -190,4 +208,30 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out.Languages = unique(r.langs, got.languages)
 	out.Missing = unique(r.missing, got.missing)
 	return out, nil
+}
+
+// look finds the lines of a picture as it stands, nil where it holds no text.
+func (r *recogniser) look(ctx context.Context, p *grey.Picture, lossy bool) (*page, error) {
+	if !r.takes(StepTextless) {
+		first := newPage(upright.Plain(p), lossy)
+		return &first, nil
+	}
+	look := textless.Look(p)
+	if look.Textless() {
+		return nil, nil
+	}
+	first := newPage(upright.Plain(p), lossy)
+	first.keep(look.Lines(p, first.lines))
+	if !look.Photo() || upright.Sideways(first.glyphs()) {
+		return &first, nil
+	}
+	holds := false
+	err := r.ahead(ctx, func() (err error) { holds, err = r.holdsText(ctx, p, first.lines); return err })
+	if err != nil {
+		return nil, fmt.Errorf("recognising text: %w", err)
+	}
+	if !holds {
+		return nil, nil
+	}
+	return &first, nil
 }

@@ -186,6 +186,9 @@ func (r *recogniser) best(ctx context.Context, first page, ways []func() (page, 
 // stands.
 // It names the model that is missing where the text seems to run in columns.
 func (r *recogniser) readUpright(ctx context.Context, first page) (text, error) {
+	if !r.takes(StepUpright) {
+		return r.words(ctx, first)
+	}
 	p, err := r.upright(ctx, first)
 	if err != nil {
 		return text{}, err
