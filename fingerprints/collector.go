@@ -27,7 +27,7 @@ type collector struct {
 	links   []evidence.Link
 	linked  map[[2]evidence.Key]bool
 	names   map[string]*Name
-	read    map[string][]names.Hit // names in the texts of the item, before support was asked
+	read    map[readKey][]names.Hit // names in the texts of the item, before support was asked
 	sites   map[string][]domains.Hit
 	support names.Support
 	dropped int
@@ -204,22 +204,27 @@ func (c *collector) discover(h names.Hit) {
 
 // findNames returns the organisations named in a text, by the rules of the pass.
 func (c *collector) findNames(text string) []names.Hit {
+	return c.findNamesIn(&evidence.Fact{Kind: evidence.FactText, Value: text})
+}
+
+// findNamesIn is findNames for a fact: what was read in a picture may be misread.
+func (c *collector) findNamesIn(f *evidence.Fact) []names.Hit {
 	if !c.second {
 		if c.read == nil {
 			c.readNames()
 		}
-		hits, ok := c.read[text]
+		hits, ok := c.read[readKey{f.Value, f.Kind == evidence.FactOCR}]
 		if !ok {
-			hits = c.set.names.FindAll(text)
+			hits = find(c.set.names, f)
 		}
 		return c.support.Keep(hits)
 	}
-	hits := c.set.found.Find(text)
+	hits := slices.DeleteFunc(find(c.set.found, f), func(h names.Hit) bool { return h.Weak })
 	if len(hits) == 0 {
 		return nil
 	}
 	// What the first pass saw is a mark already.
-	seen := c.set.names.Find(text)
+	seen := find(c.set.names, f)
 	out := hits[:0:0]
 	for _, h := range hits {
 		i, _ := slices.BinarySearchFunc(seen, h.Start, func(o names.Hit, at int) int {
@@ -228,7 +233,7 @@ func (c *collector) findNames(text string) []names.Hit {
 			}
 			return 1
 		})
-		if i < len(seen) && seen[i].Start < h.End {
+		if i < len(seen) && seen[i].Start < h.End && !seen[i].Weak {
 			continue
 		}
 		out = append(out, h)
@@ -236,18 +241,53 @@ func (c *collector) findNames(text string) []names.Hit {
 	return out
 }
 
+// find looks for names in a fact, in that of a picture also for misread ones.
+func find(m *names.Matcher, f *evidence.Fact) []names.Hit {
+	if f.Kind != evidence.FactOCR {
+		return m.FindAll(f.Value)
+	}
+	sure := func(start, end int) float64 {
+		if _, conf, ok := f.BoxOf(start, end); ok {
+			return conf
+		}
+		return f.At.Confidence
+	}
+	hits := m.FindOCR(f.Value, sure)
+	for i := range hits {
+		// Specks and lines are read as short words that nobody wrote.
+		if h := &hits[i]; h.Form == "" && len(h.Core) <= maxSpeck && !strings.ContainsAny(h.Core, " &") && sure(h.Start, h.End) < sureSpeck {
+			h.Weak = true
+		}
+	}
+	return hits
+}
+
+// A name of one word of so many bytes that was read with less confidence needs
+// support, as a common word does.
+const (
+	maxSpeck  = 6
+	sureSpeck = 0.7
+)
+
+// readKey is a text and whether a recogniser read it.
+type readKey struct {
+	text string
+	ocr  bool
+}
+
 // readNames finds the names in all texts of the item, and what supports those
 // that are also words: another form of the name, or a domain of the organisation.
 func (c *collector) readNames() {
-	c.read = map[string][]names.Hit{}
+	c.read = map[readKey][]names.Hit{}
 	weak := false
 	for i := range c.facts {
-		v := c.facts[i].Value
-		if _, ok := c.read[v]; ok || v == "" {
+		f := &c.facts[i]
+		k := readKey{f.Value, f.Kind == evidence.FactOCR}
+		if _, ok := c.read[k]; ok || f.Value == "" {
 			continue
 		}
-		c.read[v] = c.set.names.FindAll(v)
-		weak = c.support.Hits(c.read[v]) || weak
+		c.read[k] = find(c.set.names, f)
+		weak = c.support.Hits(c.read[k]) || weak
 	}
 	if !weak {
 		return
@@ -346,6 +386,10 @@ func pagesOf(facts []evidence.Fact) []pageFacts {
 	}
 	return pages
 }
+
+// misread ends the reason of a mark whose letters a recogniser took for others of
+// the same look; its value is what was read, its key what is known.
+const misread = "; letters of the same look were misread"
 
 // at is the locator of a byte range of a fact.
 func at(f *evidence.Fact, start, end int, zone evidence.Zone) (evidence.Locator, float64) {

@@ -34,9 +34,12 @@ func (c *collector) page(pg pageFacts) {
 	var pending []pendingMark
 	for i := range pg.facts {
 		f := &pg.facts[i]
-		for _, h := range c.findNames(f.Value) {
+		for _, h := range c.findNamesIn(f) {
 			place := c.signed(lay.At(i, h.Start, h.End))
 			m := placed(c.nameMark(h), f, h.Start, h.End, place)
+			if h.Mended {
+				m.Why += misread
+			}
 			if !c.second {
 				c.discover(h)
 			}

@@ -23,6 +23,7 @@ type Hit struct {
 	Known      bool     // the matcher was built with this name; false: found by its legal form
 	Weak       bool     // FindAll only: nothing in the text supports that this is a name, see Support
 	Cost       float64  // how far the reading was corrected, [0,1): 0 exactly as it stands
+	Mended     bool     // FindOCR only: characters were misread; Display has them as they stand
 }
 
 // Name is a name for FromNames.
@@ -40,6 +41,7 @@ type Matcher struct {
 	open    bool     // names are also found by their legal form
 	cat     *catalogue.Catalogue
 	streams *sync.Pool
+	mend    func() *skeletons
 }
 
 // known is what a value of the table of names stands for.
@@ -52,6 +54,7 @@ type known struct {
 // for all others.
 func New(cat *catalogue.Catalogue) *Matcher {
 	m := newMatcher(3*cat.Len(), cat, true)
+	m.mend = skeletonsOf(cat)
 	parts := judge(cat)
 	n := 0
 	for _, part := range parts {
@@ -72,6 +75,7 @@ func New(cat *catalogue.Catalogue) *Matcher {
 // elsewhere in the package, and for nothing else.
 func FromNames(list ...Name) *Matcher {
 	m := newMatcher(2*len(list), catalogue.Empty(), false)
+	m.mend = skeletonsOfNames(list)
 	for _, n := range list {
 		if unusable(catalogue.Core(n.Core)) {
 			continue

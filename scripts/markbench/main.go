@@ -238,14 +238,19 @@ func measure(o owner, items []item) result {
 			if m.Class == "listing" || m.KeyKind == "template" || m.KeyKind == "registry" {
 				continue
 			}
-			k := -1
 			switch m.KeyKind {
 			case "name":
-				if k = indexOf(aliases, m.Key); k >= 0 {
-					marked, found[k] = true, true
+				own := false
+				for k := range aliases {
+					if aliases[k].is(m.Key) {
+						own, found[k] = true, true
+					}
+				}
+				if own {
+					marked = true
 					continue
 				}
-				if indexOf(decoys, m.Key) >= 0 {
+				if slices.ContainsFunc(decoys, func(n name) bool { return n.is(m.Key) }) {
 					continue
 				}
 			case "domain":

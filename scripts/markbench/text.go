@@ -21,9 +21,7 @@ func known(list []string) []name {
 	return out
 }
 
-func indexOf(list []name, key string) int {
-	return slices.IndexFunc(list, func(n name) bool { return n.core == key || n.plain == key })
-}
+func (n name) is(key string) bool { return n.core == key || n.plain == key }
 
 func registrable(hosts []string) []string {
 	var out []string
