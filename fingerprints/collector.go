@@ -28,7 +28,7 @@ type collector struct {
 	linked  map[[2]evidence.Key]bool
 	names   map[string]*Name
 	read    map[readKey][]names.Hit // names in the texts of the item, before support was asked
-	sites   map[string][]domains.Hit
+	sites   map[readKey][]domains.Hit
 	support names.Support
 	dropped int
 	mailish bool     // the item is a mail
@@ -293,7 +293,7 @@ func (c *collector) readNames() {
 		return
 	}
 	for i := range c.facts {
-		for _, h := range c.findDomains(c.facts[i].Value) {
+		for _, h := range c.findDomains(&c.facts[i]) {
 			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
 				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
 			}
@@ -301,18 +301,26 @@ func (c *collector) readNames() {
 	}
 }
 
-// findDomains returns the hosts and addresses in a text, which several steps ask for.
-func (c *collector) findDomains(text string) []domains.Hit {
-	hits, ok := c.sites[text]
+// findDomains returns the hosts and addresses in a fact, which several steps ask for.
+func (c *collector) findDomains(f *evidence.Fact) []domains.Hit {
+	k := readKey{f.Value, f.Kind == evidence.FactOCR}
+	hits, ok := c.sites[k]
 	if !ok {
 		if c.sites == nil {
-			c.sites = map[string][]domains.Hit{}
+			c.sites = map[readKey][]domains.Hit{}
 		}
-		hits = domains.Find(text)
-		c.sites[text] = hits
+		if k.ocr {
+			hits = domains.FindOCR(f.Value, c.knownDomain)
+		} else {
+			hits = domains.Find(f.Value)
+		}
+		c.sites[k] = hits
 	}
 	return hits
 }
+
+// knownDomain reports whether the catalogue lists a domain.
+func (c *collector) knownDomain(domain string) bool { return len(c.set.cat.ByDomain(domain)) > 0 }
 
 // nameMark is the mark of a name before it is placed.
 func (c *collector) nameMark(h names.Hit) evidence.Mark {

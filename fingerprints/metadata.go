@@ -402,6 +402,7 @@ func (c *collector) sides(s mail.Sides, from []mail.Address, mk func(domain stri
 func (c *collector) domainMark(h domains.Hit) evidence.Mark {
 	m := c.domainKeyMark("domains", h.Domain)
 	m.Value = h.Host
+	m.Quality *= 1 - h.Cost
 	if h.Mail {
 		m.Value = h.Local + "@" + h.Host
 	}
@@ -440,9 +441,11 @@ func (c *collector) hostMark(h hosts.Hit) evidence.Mark {
 }
 
 // findAddresses gives package mail what package domains finds.
-func findAddresses(text string) []mail.Address {
+func findAddresses(text string) []mail.Address { return addressesOf(domains.Find(text)) }
+
+func addressesOf(hits []domains.Hit) []mail.Address {
 	var out []mail.Address
-	for _, h := range domains.Find(text) {
+	for _, h := range hits {
 		if h.Mail {
 			out = append(out, mail.Address{Start: h.Start, End: h.End, Local: h.Local, Host: h.Host, Domain: h.Domain})
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"evscan/evidence"
+	"evscan/fingerprints/domains"
 	"evscan/fingerprints/hosts"
 	"evscan/fingerprints/layout"
 	"evscan/fingerprints/mail"
@@ -126,13 +127,17 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, inHeade
 		}
 		out = append(out, pendingMark{m, place})
 	}
-	for _, h := range c.findDomains(f.Value) {
+	for _, h := range c.findDomains(f) {
 		if h.Namespace || inHeader[[2]int{i, h.Start}] {
 			continue
 		}
 		place := c.signed(lay.At(i, h.Start, h.End))
 		if h.Domain != "" && !person(h.Domain) {
-			put(c.domainMark(h), h.Start, h.End, place, true)
+			p := place
+			if h.Mended {
+				p.Why += misread
+			}
+			put(c.domainMark(h), h.Start, h.End, p, true)
 		}
 		if h.Mail && h.Domain != "" || !h.URL && !h.Mail && h.Domain == "" && !strings.Contains(h.Host, ".") {
 			continue
@@ -179,14 +184,17 @@ func (c *collector) headerBlocks(pg pageFacts) map[[2]int]bool {
 		b.WriteByte('\n')
 	}
 	text := b.String()
-	if !strings.ContainsAny(text, "@＠") {
+	find := findAddresses
+	if pg.facts[0].Kind == evidence.FactOCR {
+		find = func(text string) []mail.Address { return addressesOf(domains.FindOCR(text, c.knownDomain)) }
+	} else if !strings.ContainsAny(text, "@＠") {
 		return read
 	}
 	locate := func(at int) (fact, offset int) {
 		fact = max(0, sort.SearchInts(starts, at+1)-1)
 		return fact, at - starts[fact]
 	}
-	for _, blk := range mail.Blocks(text, findAddresses) {
+	for _, blk := range mail.Blocks(text, find) {
 		for _, list := range [][]mail.Address{blk.From, blk.To} {
 			for _, a := range list {
 				i, off := locate(a.Start)

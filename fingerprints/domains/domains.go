@@ -27,6 +27,9 @@ type Hit struct {
 	URL        bool   // follows a scheme such as https://
 	Namespace  bool   // the address of an XML namespace or a schema: it names a vocabulary, nobody's site
 	Defanged   bool   // was written as hxxp:// or with [.]
+	// FindOCR only: how far the reading was mended, [0,1), and whether it was.
+	Cost   float64
+	Mended bool
 }
 
 // MaxHits bounds the hits of one text; what follows is not looked at.

@@ -31,6 +31,10 @@ const (
 // sureOf is the confidence from which a recogniser is believed against a known name.
 const sureOf = 0.85
 
+// minPlausible is the length of a name of one Latin word from which a possible word is
+// taken for a misreading of it.
+const minPlausible = 7
+
 // maxMended is the number of names up to which a matcher keeps their skeletons.
 const maxMended = 500_000
 
@@ -305,6 +309,8 @@ func mendable(s *stream, sp *span, name *skeletonName, n int, sure func(from, to
 	case wordy:
 		return 0, false
 	case odd:
+	case !cjk && len(units) == 1 && letters < minPlausible:
+		return 0, false
 	case least >= sureOf && (cjk && clean < 4 || !cjk && clean < 2):
 		return 0, false
 	}
@@ -315,7 +321,7 @@ func mendable(s *stream, sp *span, name *skeletonName, n int, sure func(from, to
 }
 
 // oddWord reports whether a Latin word is written as nobody writes one: digits among
-// letters, capitals among small ones, l before a consonant at its beginning, vv.
+// letters, a capital I among small ones, l before a consonant at its beginning, vv.
 func oddWord(w string) bool {
 	letters := strings.ContainsFunc(w, unicode.IsLetter)
 	if letters && strings.ContainsAny(w, "0158|!") {
@@ -329,7 +335,7 @@ func oddWord(w string) bool {
 	}
 	lower := false
 	for _, r := range w {
-		if unicode.IsUpper(r) && lower {
+		if r == 'I' && lower {
 			return true
 		}
 		lower = unicode.IsLower(r)
@@ -376,7 +382,7 @@ func formWritten(s *stream, i, end int, form string) bool {
 	words := strings.Fields(form)
 	for k := i; k < end; k++ {
 		u := &s.units[k]
-		if w := string(s.folded[u.start:u.end]); !slices.Contains(words, w) && (in(common(), w) || !oddWord(s.text[u.from:u.to])) {
+		if w := string(s.folded[u.start:u.end]); !slices.Contains(words, w) && (in(common(), w) || in(proper(), w) || !oddWord(s.text[u.from:u.to]) && len(w) < 5) {
 			return false
 		}
 	}
