@@ -117,6 +117,9 @@ func (c *collector) result() Found {
 	c.salutation()
 	c.insideHosts()
 	f := Found{Marks: c.marks, Links: c.links, Dropped: c.dropped}
+	if !c.second {
+		c.sitesFound()
+	}
 	keys := make([]string, 0, len(c.names))
 	for k := range c.names {
 		keys = append(keys, k)
@@ -188,6 +191,15 @@ func (c *collector) salutation() {
 
 // discover remembers a name that no catalogue lists.
 func (c *collector) discover(h names.Hit) {
+	if core := catalogue.Core(h.Short); core != "" && h.Cost <= 0.3 {
+		key := evidence.Key{Kind: evidence.KeyName, Value: core}
+		c.link(evidence.Key{Kind: evidence.KeyName, Value: h.Core}, key, 9, "the text calls the organisation so")
+		if n, ok := c.names[core]; ok {
+			n.Count++
+		} else if len(c.names) < MaxNames {
+			c.names[core] = &Name{Key: key, Display: h.Short, Count: 1}
+		}
+	}
 	if len(h.Orgs) > 0 || h.Form == "" || h.Cost > 0.3 {
 		return
 	}
@@ -200,6 +212,22 @@ func (c *collector) discover(h names.Hit) {
 		return
 	}
 	c.names[h.Core] = &Name{Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Display: h.Display, Count: 1}
+}
+
+// sitesFound remembers the domains of the item that belong to somebody in particular.
+func (c *collector) sitesFound() {
+	for i := range c.marks {
+		m := &c.marks[i]
+		d := m.Key.Value
+		if m.Key.Kind != evidence.KeyDomain || m.Class == evidence.ClassListing || publicService(d) || publicForge(d) {
+			continue
+		}
+		if n, ok := c.names["@"+d]; ok {
+			n.Count++
+		} else if len(c.names) < MaxNames {
+			c.names["@"+d] = &Name{Key: m.Key, Display: d, Count: 1}
+		}
+	}
 }
 
 // findNames returns the organisations named in a text, by the rules of the pass.

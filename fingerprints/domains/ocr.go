@@ -38,7 +38,13 @@ func FindOCR(text string, known func(domain string) bool) []Hit {
 		return hits
 	}
 	hits = slices.DeleteFunc(hits, func(h Hit) bool {
-		return slices.ContainsFunc(mended, func(m Hit) bool { return h.Start < m.End && m.Start < h.End })
+		i, _ := slices.BinarySearchFunc(mended, h.Start, func(m Hit, at int) int {
+			if m.End <= at {
+				return -1
+			}
+			return 1
+		})
+		return i < len(mended) && mended[i].Start < h.End
 	})
 	hits = append(hits, mended...)
 	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })

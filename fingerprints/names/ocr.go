@@ -135,15 +135,12 @@ func (m *Matcher) FindOCR(text string, sure func(start, end int) float64) []Hit 
 		return hits
 	}
 	// A mended name gives way to what stands there as it is, unless that is a part of it.
-	overlap := func(a, b Hit) bool { return a.Start < b.End && b.Start < a.End }
 	mended = slices.DeleteFunc(mended, func(f Hit) bool {
-		return slices.ContainsFunc(hits, func(h Hit) bool {
-			return overlap(f, h) && !h.Weak && (h.Start < f.Start || h.End > f.End || h.Known && (h.Core == f.Core || h.End-h.Start == f.End-f.Start))
+		return slices.ContainsFunc(within(hits, f), func(h Hit) bool {
+			return !h.Weak && (h.Start < f.Start || h.End > f.End || h.Known && (h.Core == f.Core || h.End-h.Start == f.End-f.Start))
 		})
 	})
-	hits = slices.DeleteFunc(hits, func(h Hit) bool {
-		return slices.ContainsFunc(mended, func(f Hit) bool { return overlap(f, h) })
-	})
+	hits = slices.DeleteFunc(hits, func(h Hit) bool { return len(within(mended, h)) > 0 })
 	hits = append(hits, mended...)
 	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
 	return hits
@@ -195,6 +192,7 @@ func (m *Matcher) findMended(text string, sure func(start, end int) float64) []H
 		i = next
 	}
 	if m.open {
+		known := out // those above, in order
 		for _, f := range misread {
 			sp, ok := span{}, false
 			if s.units[f.from].cjk {
@@ -202,10 +200,13 @@ func (m *Matcher) findMended(text string, sure func(start, end int) float64) []H
 			} else {
 				sp, ok = openLatin(s, forms, f)
 			}
-			if !ok || slices.ContainsFunc(out, func(h Hit) bool { b := back(m.hit(s, sp)); return h.Start < b.End && b.Start < h.End }) {
+			if !ok {
 				continue
 			}
 			h := m.hit(s, sp)
+			if len(within(known, back(h))) > 0 {
+				continue
+			}
 			h.Form = f.form
 			h.Cost, h.Mended = min(maxCost, h.Cost+costForm), true
 			out = append(out, back(h))
