@@ -75,3 +75,22 @@ func TestLabelsOfDomains(t *testing.T) {
 	assert.Equal(t, []string{"x:1"}, h[0].Orgs)
 	assert.InDelta(t, 0.1, h[0].Cost, 1e-9)
 }
+
+func TestFormsBeforeTheName(t *testing.T) {
+	m := New(catalogue.Empty())
+	for _, c := range []struct {
+		text string
+		want []found
+	}{
+		{"PT Sampel Makmur\nJakarta", []found{{"PT Sampel Makmur", "sampel makmur", "pt"}}},
+		{"kepada PT. Sampel Makmur Tbk di", []found{{"PT. Sampel Makmur", "sampel makmur", "pt"}}},
+		{"SYARIKAT PERNIAGAAN SAM PEL\n(12345-A)", []found{{"SYARIKAT PERNIAGAAN SAM PEL", "sam pel", "syarikat perniagaan"}}},
+		{"Syarikat ini", nil},
+		{"ООО «Пример» и другие", []found{{"ООО «Пример", "пример", "ооо"}}},
+		{"UAB Pavyzdys, Vilnius", []found{{"UAB Pavyzdys", "pavyzdys", "uab"}}},
+		{"12 PT Arial", []found{{"PT Arial", "arial", "pt"}}},
+		{"pt Arial, Pt Reyes", nil},
+	} {
+		assert.Equal(t, c.want, find(m, c.text), c.text)
+	}
+}
