@@ -140,5 +140,17 @@ func person(domain string) bool {
 
 // placeholder reports whether a domain is one that manuals and forms are filled in
 // with: example under any public suffix, as RFC 2606 and several registries set
-// aside. Names under the suffix .example itself are not: test data lives there.
-func placeholder(domain string) bool { return strings.HasPrefix(domain, "example.") }
+// aside, what stands for the reader's own, and Microsoft's invented firms. Names under
+// the suffix .example itself are not: test data lives there.
+func placeholder(domain string) bool {
+	label, suffix, _ := strings.Cut(domain, ".")
+	if suffix == "example" || suffix == "test" {
+		return false
+	}
+	switch label {
+	case "example", "yourdomain", "your-domain", "mydomain", "my-domain", "yourcompany", "your-company", "mycompany", "yoursite", "mysite", "somedomain", "domainname", "yourorg",
+		"contoso", "fabrikam", "northwindtraders", "adatum", "litware", "litwareinc", "woodgrovebank", "wingtiptoys", "tailspintoys", "proseware", "adventure-works":
+		return true
+	}
+	return domain == "domain.com" || domain == "company.com" || domain == "foo.com" || domain == "bar.com" || domain == "foobar.com" || domain == "xxx.com" || domain == "email.com"
+}

@@ -132,25 +132,25 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, inHeade
 			continue
 		}
 		place := c.signed(lay.At(i, h.Start, h.End))
-		if h.Domain != "" && !person(h.Domain) {
+		if h.Domain != "" && !person(h.Domain) && (h.Mail || !hosts.Tenanted(h.Host)) {
 			p := place
 			if h.Mended {
 				p.Why += misread
 			}
 			put(c.domainMark(h), h.Start, h.End, p, true)
 		}
-		if h.Mail && h.Domain != "" || !h.URL && !h.Mail && h.Domain == "" && !strings.Contains(h.Host, ".") {
+		if h.Mail && h.Domain != "" || !h.URL && !h.Mail && h.Domain == "" && !strings.Contains(h.Host, ".") || c.loose(f, h) {
 			continue
 		}
 		bar := place.Zone == evidence.ZoneAddressBar
 		if hh, ok := hosts.Judge(h.Host, h.Domain, bar); ok {
 			hh.Start, hh.End = h.Start, h.End
-			hp := layout.Place{Zone: place.Zone, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: hh.Why}
+			hp := c.held(f, h.Start, h.End, layout.Place{Zone: place.Zone, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: hh.Why})
 			put(c.hostMark(hh), h.Start, h.End, hp, false)
 		}
 	}
 	for _, h := range hosts.Find(f.Value, f.Kind == evidence.FactOCR) {
-		place := layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.Why}
+		place := c.held(f, h.Start, h.End, layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.Why})
 		put(c.hostMark(h), h.Start, h.End, place, false)
 	}
 	for _, h := range tenants.Find(f.Value) {

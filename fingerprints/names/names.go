@@ -302,6 +302,9 @@ func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
 	if sp.weak == strong || !sp.known || honorific(s, sp.to) || sp.formCounts(s) {
 		return true
 	}
+	if sp.weak == weakPlace && department(s, sp.to) {
+		return true
+	}
 	if sp.weak == weakPlace || !sp.capitalised(s) || oneCharacter(s, sp) {
 		return false
 	}
