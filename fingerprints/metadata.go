@@ -220,6 +220,11 @@ func (c *collector) infrastructure(f *evidence.Fact) {
 		m.At.Zone = evidence.ZonePath
 		c.add(m)
 	}
+	for _, h := range c.folders(f.Value) {
+		m := propertyMark(h.mark, f, h.start, h.end, evidence.ClassHostPath, evidence.RoleHolder, h.why+" in the property "+f.Name)
+		m.At.Zone = evidence.ZonePath
+		c.add(m)
+	}
 	low := strings.ToLower(f.Name)
 	if strings.HasSuffix(low, ":dataconnection") || strings.HasSuffix(low, ":dataserver") {
 		c.dataServer(f)

@@ -153,6 +153,9 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, inHeade
 		place := c.held(f, h.Start, h.End, layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.Why})
 		put(c.hostMark(h), h.Start, h.End, place, false)
 	}
+	for _, h := range c.folders(f.Value) {
+		put(h.mark, h.start, h.end, c.held(f, h.start, h.end, layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.why}), false)
+	}
 	for _, h := range tenants.Find(f.Value) {
 		place := layout.Place{Zone: lay.At(i, h.Start, h.End).Zone, Role: evidence.RoleHolder, Class: evidence.ClassTenant, Why: h.Why}
 		put(evidence.Mark{Kind: "tenants", Key: h.Key, Org: only(c.set.cat.ByTenant(h.Key.Value)), Value: f.Value[h.Start:h.End], Quality: h.Quality}, h.Start, h.End, place, false)

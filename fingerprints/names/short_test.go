@@ -94,3 +94,22 @@ func TestFormsBeforeTheName(t *testing.T) {
 		assert.Equal(t, c.want, find(m, c.text), c.text)
 	}
 }
+
+func TestFormsOfBankAccounts(t *testing.T) {
+	m := New(catalogue.Empty())
+	for _, c := range []struct {
+		text string
+		want []found
+	}{
+		{"振込先 カ)ミホンシヨウジ", []found{{"カ)ミホンシヨウジ", "ミホンシヨウジ", "株式会社"}}},
+		{"ｶ)ﾐﾎﾝｼﾖｳｼﾞ", []found{{"ｶ)ﾐﾎﾝｼﾖｳｼﾞ", "ミホンシヨウジ", "株式会社"}}},
+		{"ミホンシヨウジ(カ", []found{{"ミホンシヨウジ(カ", "ミホンシヨウジ", "株式会社"}}},
+		{"ミホンシヨウジ（カ）", []found{{"ミホンシヨウジ（カ）", "ミホンシヨウジ", "株式会社"}}},
+		{"ユ）ミホン", []found{{"ユ）ミホン", "ミホン", "有限会社"}}},
+		{"アフリカ)ミホン", nil},
+		{"(カメラ)ミホン", nil},
+		{"(シ)", nil},
+	} {
+		assert.Equal(t, c.want, find(m, c.text), c.text)
+	}
+}
