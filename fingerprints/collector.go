@@ -317,13 +317,21 @@ func (c *collector) readNames() {
 		c.read[k] = find(c.set.names, f)
 		weak = c.support.Hits(c.read[k]) || weak
 	}
+	for i := range c.facts {
+		if f := &c.facts[i]; f.Kind != evidence.FactMetadata {
+			if list := names.Definitions(f.Value); len(list) > 0 {
+				c.support.Define(list)
+				weak = true
+			}
+		}
+	}
 	if !weak {
 		return
 	}
 	for i := range c.facts {
 		for _, h := range c.findDomains(&c.facts[i]) {
 			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
-				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
+				c.support.Sites(c.set.cat.ByDomain(h.Domain))
 			}
 		}
 	}

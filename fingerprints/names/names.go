@@ -273,7 +273,7 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 			taken[i] = true
 		}
 		keep = append(keep, sp)
-		if sp.weak == strong && !sp.doubtful(s) || sp.formCounts(s) {
+		if sp.weak == strong && !sp.doubtful(s) && !sp.stump(s) || sp.formCounts(s) {
 			supported[string(s.core(sp.nameFrom, sp.last))] = true
 			if sp.known {
 				for _, id := range m.names[sp.value].orgs {
@@ -295,7 +295,7 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 // holds reports whether a span may be a name; it notes where nothing in the text
 // supports that it is.
 func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
-	if sp.weak == strong && sp.known && sp.doubtful(s) {
+	if sp.weak == strong && sp.known && (sp.doubtful(s) || sp.stump(s)) {
 		sp.alone = !m.supports(s, sp, supported)
 		return true
 	}

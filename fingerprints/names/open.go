@@ -389,7 +389,8 @@ var starters = map[string]bool{"to": true, "from": true, "by": true, "at": true,
 
 // generic are single words that a form may follow without naming anybody.
 var generic = map[string]bool{"the": true, "private": true, "public": true, "limited": true, "parent": true, "holding": true, "our": true, "joint": true, "foreign": true, "any": true, "each": true, "no": true,
-	"liability": true, "not": true, "unit": true}
+	"liability": true, "not": true, "unit": true, "university": true, "bank": true, "institute": true, "foundation": true, "association": true, "council": true, "agency": true,
+	"department": true, "ministry": true, "insurance": true, "trading": true, "development": true, "business": true, "government": true}
 
 func allCapsNear(s *stream, i int) bool {
 	if i+1 >= len(s.units) {
