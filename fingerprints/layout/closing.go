@@ -8,7 +8,7 @@ import (
 )
 
 // closings end a letter or a mail; who signs stands below.
-var closings = map[string]bool{"best regards": true, "kind regards": true, "warm regards": true, "regards": true, "with best regards": true, "with kind regards": true, 
+var closings = map[string]bool{"best regards": true, "kind regards": true, "warm regards": true, "regards": true, "with best regards": true, "with kind regards": true,
 	"sincerely": true, "sincerely yours": true, "yours sincerely": true, "yours faithfully": true, "yours truly": true, "very truly yours": true, "respectfully yours": true, "best wishes": true,
 	"mit freundlichen grüßen": true, "mit freundlichen grüssen": true, "freundliche grüße": true, "viele grüße": true, "beste grüße": true, "mfg": true,
 	"cordialement": true, "bien cordialement": true, "sincères salutations": true, "atentamente": true, "saludos cordiales": true, "cordiali saluti": true, "distinti saluti": true, "atenciosamente": true,
