@@ -22,7 +22,9 @@ type Hit struct {
 	Orgs       []string // IDs of the catalogue's organisations with that name, sorted
 	Known      bool     // the matcher was built with this name; false: found by its legal form
 	Weak       bool     // FindAll only: nothing in the text supports that this is a name, see Support
+	Short      string   // what the text says that it calls the organisation from there on, see shortForm
 	Cost       float64  // how far the reading was corrected, [0,1): 0 exactly as it stands
+	Mended     bool     // FindOCR only: characters were misread; Display has them as they stand
 }
 
 // Name is a name for FromNames.
@@ -40,6 +42,8 @@ type Matcher struct {
 	open    bool     // names are also found by their legal form
 	cat     *catalogue.Catalogue
 	streams *sync.Pool
+	mend    func() *skeletons
+	labels  map[string][]string // see WithLabels
 }
 
 // known is what a value of the table of names stands for.
@@ -52,6 +56,7 @@ type known struct {
 // for all others.
 func New(cat *catalogue.Catalogue) *Matcher {
 	m := newMatcher(3*cat.Len(), cat, true)
+	m.mend = skeletonsOf(cat)
 	parts := judge(cat)
 	n := 0
 	for _, part := range parts {
@@ -72,6 +77,7 @@ func New(cat *catalogue.Catalogue) *Matcher {
 // elsewhere in the package, and for nothing else.
 func FromNames(list ...Name) *Matcher {
 	m := newMatcher(2*len(list), catalogue.Empty(), false)
+	m.mend = skeletonsOfNames(list)
 	for _, n := range list {
 		if unusable(catalogue.Core(n.Core)) {
 			continue
@@ -167,6 +173,46 @@ func (m *Matcher) FindAll(text string) []Hit {
 	for _, sp := range spans {
 		hits = append(hits, m.hit(s, sp))
 	}
+	if m.open {
+		withShort(text, hits)
+	}
+	if len(m.labels) > 0 {
+		hits = apart(hits, m.findLabels(s))
+	}
+	return hits
+}
+
+// within returns the hits that overlap h. hits are in order and do not overlap.
+func within(hits []Hit, h Hit) []Hit {
+	i, _ := slices.BinarySearchFunc(hits, h.Start, func(o Hit, at int) int {
+		if o.End <= at {
+			return -1
+		}
+		return 1
+	})
+	j := i
+	for j < len(hits) && hits[j].Start < h.End {
+		j++
+	}
+	return hits[i:j]
+}
+
+// apart adds the hits of more that overlap none of hits that hold, in order of Start.
+func apart(hits, more []Hit) []Hit {
+	if len(more) == 0 {
+		return hits
+	}
+	more = slices.DeleteFunc(more, func(l Hit) bool {
+		for _, h := range within(hits, l) {
+			if !h.Weak {
+				return true
+			}
+		}
+		return false
+	})
+	hits = slices.DeleteFunc(hits, func(h Hit) bool { return len(within(more, h)) > 0 })
+	hits = append(hits, more...)
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
 	return hits
 }
 
@@ -254,6 +300,9 @@ func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
 		return true
 	}
 	if sp.weak == strong || !sp.known || honorific(s, sp.to) || sp.formCounts(s) {
+		return true
+	}
+	if sp.weak == weakPlace && department(s, sp.to) {
 		return true
 	}
 	if sp.weak == weakPlace || !sp.capitalised(s) || oneCharacter(s, sp) {
