@@ -125,18 +125,18 @@ func NewGates(first, more, names int) *Gates {
 	return &Gates{First: NewFilter(first), More: NewFilter(more), Names: NewFilter(names)}
 }
 
-// Add lets a name in the form of Core through. What is longer than MaxUnits is not
-// looked for and stays out.
-func (g *Gates) Add(core string) {
-	GateKeys(core, g.First.Add, g.More.Add, g.Names.Add)
+// Add lets a name in the form of Core through. What is longer than MaxUnits, or
+// nothing, is not looked for and stays out; then it says false.
+func (g *Gates) Add(core string) bool {
+	return GateKeys(core, g.First.Add, g.More.Add, g.Names.Add)
 }
 
 // GateKeys calls the functions with the keys that Add adds to each filter.
-func GateKeys(core string, first, more, names func(uint64)) {
+func GateKeys(core string, first, more, names func(uint64)) bool {
 	var room [GateDepth]uint64
 	prefixes, key, units := Prefixes(room[:0], core)
 	if units == 0 || units > MaxUnits {
-		return
+		return false
 	}
 	names(key)
 	from := 0
@@ -150,6 +150,7 @@ func GateKeys(core string, first, more, names func(uint64)) {
 			more(prefixes[i])
 		}
 	}
+	return true
 }
 
 // GateDepth is how many units Gates.More knows the beginnings of names by.
