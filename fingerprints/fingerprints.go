@@ -44,13 +44,13 @@ const (
 // Set is all fingerprints: the catalogue and the matchers made from it. It is
 // immutable and safe for concurrent use.
 type Set struct {
-	cat   *catalogue.Catalogue
+	cat   catalogue.Index
 	names *names.Matcher
 	found *names.Matcher // bare forms of names discovered in the package; nil before Extend
 }
 
 // New makes the set of a catalogue.
-func New(cat *catalogue.Catalogue) *Set {
+func New(cat catalogue.Index) *Set {
 	return &Set{cat: cat, names: names.New(cat)}
 }
 

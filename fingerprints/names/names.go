@@ -40,7 +40,8 @@ type Matcher struct {
 	names   []known
 	ids     []string // memory for the single ID that most names have
 	open    bool     // names are also found by their legal form
-	cat     *catalogue.Catalogue
+	cat     catalogue.Index
+	mapped  []catalogue.NameTable // parts of cat that bring their table of names
 	streams *sync.Pool
 	mend    func() *skeletons
 	labels  map[string][]string // see WithLabels
@@ -53,15 +54,25 @@ type known struct {
 }
 
 // New returns a matcher for the names of a catalogue and, by their legal forms,
-// for all others.
-func New(cat *catalogue.Catalogue) *Matcher {
-	m := newMatcher(3*cat.Len(), cat, true)
-	m.mend = skeletonsOf(cat)
-	parts := judge(cat)
+// for all others. Parts of the catalogue that have a table of their names are left
+// where they are; of the others one is made.
+func New(cat catalogue.Index) *Matcher {
+	var parts [][]judged
+	var tables []catalogue.NameTable
 	n := 0
+	for _, layer := range catalogue.Layers(cat) {
+		if t, ok := layer.(catalogue.NameTable); ok {
+			tables = append(tables, t)
+			continue
+		}
+		parts = append(parts, judge(layer)...)
+	}
 	for _, part := range parts {
 		n += len(part)
 	}
+	m := newMatcher(n+n/8, cat, true)
+	m.mapped = tables
+	m.mend = skeletonsOf(cat)
 	m.known.grow(n)
 	m.names = make([]known, 0, n)
 	m.ids = make([]string, 0, n+n/8)
@@ -92,7 +103,7 @@ func FromNames(list ...Name) *Matcher {
 	return m
 }
 
-func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
+func newMatcher(n int, cat catalogue.Index, open bool) *Matcher {
 	return &Matcher{known: newTable(n), cat: cat, open: open, streams: &sync.Pool{New: func() any { return new(stream) }}}
 }
 
@@ -145,7 +156,7 @@ type span struct {
 	nameFrom, last int // without; last is the end
 	form           string
 	known          bool
-	value          int32
+	orgs           []string
 	weak           weakness
 	alone          bool // weak, and nothing in the text supports it
 }
@@ -222,11 +233,11 @@ func (m *Matcher) findKnown(s *stream, forms formMarks) []span {
 	var out []span
 	for i := 0; i < len(s.units); {
 		next := i + 1
-		m.known.longest(s, i, func(end int, value int32) bool {
+		m.longest(s, i, func(end int, k known) bool {
 			if !boundary(s, i, end) {
 				return false
 			}
-			sp := span{from: i, to: end, nameFrom: i, last: end, known: true, value: value, weak: m.names[value].weak}
+			sp := span{from: i, to: end, nameFrom: i, last: end, known: true, orgs: k.orgs, weak: k.weak}
 			forms.extend(s, &sp)
 			if !sp.plausible(s) {
 				return false
@@ -276,7 +287,7 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 		if sp.weak == strong && !sp.doubtful(s) && !sp.stump(s) || sp.formCounts(s) {
 			supported[string(s.core(sp.nameFrom, sp.last))] = true
 			if sp.known {
-				for _, id := range m.names[sp.value].orgs {
+				for _, id := range sp.orgs {
 					supported[id] = true
 				}
 			}
@@ -316,7 +327,7 @@ func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
 
 func (m *Matcher) supports(s *stream, sp *span, supported map[string]bool) bool {
 	return supported[string(s.core(sp.nameFrom, sp.last))] ||
-		slices.ContainsFunc(m.names[sp.value].orgs, func(id string) bool { return supported[id] })
+		slices.ContainsFunc(sp.orgs, func(id string) bool { return supported[id] })
 }
 
 // oneCharacter reports whether a name is one character: that stands for a name
@@ -341,7 +352,7 @@ func (m *Matcher) hit(s *stream, sp span) Hit {
 	h := Hit{Start: int(s.units[sp.from].from), End: int(s.units[sp.to-1].to), Core: core, Form: sp.form, Known: sp.known, Weak: sp.alone}
 	h.End = withPoint(s.text, h.End, sp)
 	if sp.known {
-		h.Orgs = slices.Sorted(slices.Values(m.names[sp.value].orgs))
+		h.Orgs = slices.Sorted(slices.Values(sp.orgs))
 	} else if ids := m.cat.ByCore(core); len(ids) > 0 {
 		h.Orgs, h.Known = ids, true
 	}

@@ -100,15 +100,21 @@ func (k *skeletons) add(core string, orgs []string, w weakness) {
 }
 
 // skeletonsOf is made when the first picture is looked at.
-func skeletonsOf(cat *catalogue.Catalogue) func() *skeletons {
+func skeletonsOf(cat catalogue.Index) func() *skeletons {
 	return sync.OnceValue(func() *skeletons {
-		k := newSkeletons(3 * cat.Len())
-		if cat.Len() > maxMended {
-			return k
+		var layers []catalogue.Index
+		n := 0
+		for _, l := range catalogue.Layers(cat) {
+			if n+l.Len() <= maxMended {
+				layers, n = append(layers, l), n+l.Len()
+			}
 		}
-		for o, cores := range cat.Cores {
-			for _, core := range cores {
-				k.add(core, []string{o.ID}, weaknessOf(core))
+		k := newSkeletons(3 * n)
+		for _, l := range layers {
+			for _, r := range recordsOf(l) {
+				for _, core := range r.cores {
+					k.add(core, []string{r.org.ID}, weaknessOf(core))
+				}
 			}
 		}
 		return k

@@ -50,6 +50,9 @@ type stream struct {
 	text   string
 	folded []byte
 	units  []unit
+	hashes []uint64             // of the units, see hash
+	keys   [maxUnits + 1]uint64 // of the names that begin at the unit that is looked at, by their length
+	found  []catalogue.Named
 }
 
 // reset folds text. The buffers of s are used again.
@@ -57,6 +60,7 @@ func (s *stream) reset(text string) {
 	s.text = text
 	s.folded = s.folded[:0]
 	s.units = s.units[:0]
+	s.hashes = s.hashes[:0]
 	var g gap
 	inWord := false
 	var prev rune
