@@ -115,7 +115,7 @@ const MaxUnits = 63
 // Gates say of keys whether names may begin with them or have them. They are wrong,
 // with a yes, about once in a hundred.
 type Gates struct {
-	First *Filter // Latin first units, and the first two units of names in CJK characters
+	First *Filter // Latin first units, the first two units of names in CJK characters, and names of one such unit
 	More  *Filter // beginnings of more units than that, up to four
 	Names *Filter // whole names
 }
@@ -140,7 +140,7 @@ func GateKeys(core string, first, more, names func(uint64)) bool {
 	}
 	names(key)
 	from := 0
-	if evidence.StartsCJK(core) {
+	if units > 1 && evidence.StartsCJK(core) {
 		from = 1
 	}
 	for i := from; i < len(prefixes); i++ {

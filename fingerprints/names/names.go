@@ -173,6 +173,12 @@ func (m *Matcher) FindAll(text string) []Hit {
 	s := m.streams.Get().(*stream)
 	defer m.streams.Put(s)
 	s.reset(text)
+	if !m.open && !m.begins(s) {
+		if len(m.labels) == 0 {
+			return nil
+		}
+		return apart(nil, m.findLabels(s))
+	}
 	marks := findForms(s)
 	spans := m.findKnown(s, marks)
 	if m.open {
@@ -191,6 +197,17 @@ func (m *Matcher) FindAll(text string) []Hit {
 		hits = apart(hits, m.findLabels(s))
 	}
 	return hits
+}
+
+// begins reports whether any name may stand in a text, which is all that most texts are
+// asked in the second pass over a package.
+func (m *Matcher) begins(s *stream) bool {
+	for i := range s.units {
+		if s.lengths(m.known.gates, i, nil) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // within returns the hits that overlap h. hits are in order and do not overlap.

@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -53,6 +54,7 @@ type stream struct {
 	hashes []uint64             // of the units, see hash
 	keys   [maxUnits + 1]uint64 // of the names that begin at the unit that is looked at, by their length
 	found  []catalogue.Named
+	slow   bool // in tests: without the short cuts
 }
 
 // reset folds text. The buffers of s are used again.
@@ -86,9 +88,10 @@ func (s *stream) reset(text string) {
 		g = 0
 	}
 	var buf [4]byte
+	plain := plainHan()
 	for i := 0; i < len(text); {
 		c := text[i]
-		if j := asciiWord(text, i); j > i {
+		if j := asciiWord(text, i); j > i && !s.slow {
 			emitLatin(nil, i, j)
 			for ; i < j; i++ {
 				s.folded = append(s.folded, lowerASCII[text[i]])
@@ -96,6 +99,23 @@ func (s *stream) reset(text string) {
 			s.units[len(s.units)-1].end = int32(len(s.folded))
 			prev = rune(text[j-1])
 			continue
+		}
+		if !s.slow && c == ' ' && i+1 < len(text) && text[i+1] < firstMark {
+			inWord, g, prev = false, g|gapBlank, ' '
+			i++
+			continue
+		}
+		if !s.slow && c >= 0xe3 && c <= 0xe9 {
+			if r, ok := plainCJK(text, i, plain); ok {
+				if r >= 0 {
+					emitCJK(r, i, i+3)
+				} else {
+					inWord, g = false, g|gapHard
+				}
+				prev = max(r, ' ')
+				i += 3
+				continue
+			}
 		}
 		composed := 0 // bytes of a character with marks of its own, which fold together
 		if i+1 < len(text) {
@@ -245,6 +265,48 @@ func isPlainCJK(r rune) bool {
 		return true
 	}
 	return r >= 0x4e00 && r <= 0x9fff && catalogue.FoldRune(r) == r
+}
+
+// firstHan and lastHan are the ideographs of the first block of Unicode.
+const (
+	firstHan = 0x4e00
+	lastHan  = 0x9fff
+)
+
+// plainHan says of each ideograph whether folding leaves it alone.
+var plainHan = sync.OnceValue(func() *[lastHan - firstHan + 1]bool {
+	t := new([lastHan - firstHan + 1]bool)
+	for r := rune(firstHan); r <= lastHan; r++ {
+		t[r-firstHan] = isPlainCJK(r)
+	}
+	return t
+})
+
+// plainCJK reads the character of three bytes that begins at i, where folding leaves it
+// alone and nothing composes with it, which is nearly all of a Japanese text. It is
+// negative for punctuation that separates.
+func plainCJK(text string, i int, han *[lastHan - firstHan + 1]bool) (rune, bool) {
+	if i+3 > len(text) || text[i+1]&0xc0 != 0x80 || text[i+2]&0xc0 != 0x80 {
+		return 0, false
+	}
+	if i+3 < len(text) {
+		switch c := text[i+3]; {
+		case c == ')': // カ), see bracketed
+			return 0, false
+		case c < firstMark, c >= 0xe4 && c <= 0xe9:
+		case c == 0xe3 && (i+5 >= len(text) || text[i+4] != 0x82 || text[i+5] != 0x99 && text[i+5] != 0x9a):
+		default:
+			return 0, false
+		}
+	}
+	r := rune(text[i]&0x0f)<<12 | rune(text[i+1]&0x3f)<<6 | rune(text[i+2]&0x3f)
+	switch {
+	case r >= firstHan && r <= lastHan:
+		return r, han[r-firstHan]
+	case r == '、' || r == '。' || r == '「' || r == '」':
+		return -1, true
+	}
+	return r, r < firstHan && isPlainCJK(r)
 }
 
 func isScriptCJK(r rune) bool {

@@ -89,22 +89,15 @@ func (t *table) longest(s *stream, i int, f func(end int, value int32) bool) {
 // bit n stands for n units. The keys of the names go into keys where it is not nil. A
 // name does not reach across a gap that is gapHard.
 func (s *stream) lengths(g *catalogue.Gates, i int, keys *[maxUnits + 1]uint64) (lengths uint64) {
-	if len(s.hashes) != len(s.units) {
-		s.hash()
-	}
+	s.hash()
 	key := s.hashes[i]
 	n := 1
-	if s.units[i].cjk {
+	if g.First.Has(key) {
 		if g.Names.Has(key) {
 			lengths = 1 << 1
 		}
-	} else {
-		if !g.First.Has(key) {
-			return 0
-		}
-		if g.Names.Has(key) {
-			lengths = 1 << 1
-		}
+	} else if !s.units[i].cjk {
+		return 0
 	}
 	for {
 		if keys != nil {
@@ -135,8 +128,11 @@ func (s *stream) lengths(g *catalogue.Gates, i int, keys *[maxUnits + 1]uint64) 
 	}
 }
 
-// hash makes the hashes of the units, which every table needs.
+// hash makes the hashes of the units, which every table needs, where they are not made.
 func (s *stream) hash() {
+	if len(s.hashes) == len(s.units) {
+		return
+	}
 	s.hashes = slices.Grow(s.hashes[:0], len(s.units))
 	for i := range s.units {
 		u := &s.units[i]
