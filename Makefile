@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test test-browser bench bench-intake bench-extract clean
+.PHONY: help build install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-ocr clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -55,8 +55,19 @@ bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha256sum and file
 	@sh scripts/bench-intake.sh
 
+bench-matching: ## names found in text, MB/s and memory at 10 thousand, a million and 3 million names beside an Aho-Corasick library and grep
+	@mkdir -p $(OUT)
+	$(GO) build -o $(OUT)/matchbench ./scripts/matchbench
+	@$(OUT)/matchbench $(MATCHBENCH)
+
 bench-extract: build ## types, text and metadata of public test documents beside other programs; TIKA=, EXIF=, CORPUS= name their folders
 	@sh scripts/bench-extract.sh
+
+bench-ocr: install ## text recognition beside the tesseract program; SET= names a folder of pictures with truth.json, TEXTLESS= one without text
+	@sh scripts/bench-ocr.sh
+
+bench-marks: build ## marks of the owner and of others in packages with known owners; CORPUS= names their folder, OCR=1 reads pictures too
+	@sh scripts/bench-marks.sh
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages
