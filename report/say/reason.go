@@ -83,6 +83,7 @@ func sayings() []saying {
 		{`site of a sensitivity label`, `秘密度ラベルのサイト`},
 		{`block ending in (.+)`, `「%1」で終わる欄`},
 		{`followed by (.+)`, `直後に「%1」`},
+		{`below the closing of a letter`, `手紙の結びの下`},
 		{`behind (.+)`, `「%1」の後`},
 		{`one of several named with (.+)`, `「%1」付きで並ぶ名の一つ`},
 		{`in the title of a window that shows an internal page`, `社内ページを表示するウィンドウの題名`},
