@@ -30,6 +30,12 @@ type row struct {
 	Parent     string   `json:"parent,omitempty"`
 	Kind       string   `json:"kind,omitempty"`
 	Background float64  `json:"background,omitempty"`
+
+	Languages map[string]string   `json:"languages,omitempty"` // of names and aliases, by them
+	Uses      map[string][]string `json:"uses,omitempty"`      // of domains, by them: web, mail, intranet
+	Hosts     []string            `json:"hosts,omitempty"`
+	Source    string              `json:"source,omitempty"`
+	Date      string              `json:"date,omitempty"`
 }
 
 // ErrRow is what every error about one row of a file wraps.
@@ -37,8 +43,9 @@ var ErrRow = errors.New("broken row")
 
 // Read reads a catalogue of JSON lines: one object for each organisation with
 // the fields id, name, aliases, domains, tenants, registry, country, parent,
-// kind and background as evidence.Organisation describes them; only name is
-// needed, together with an id or a domain. Empty lines and lines that begin with
+// kind, background, hosts, source and date as evidence.Organisation describes
+// them, languages as an object of names with their tags and uses as an object of
+// domains with lists of web, mail and intranet; only name is needed. Empty lines and lines that begin with
 // # are skipped. Unknown fields, numbers with wrong check digits and the like
 // make a row broken: it is left out and told with its line number in the joined
 // error, while the catalogue of all good rows is returned beside it. name is how
@@ -113,7 +120,10 @@ func parseRow(line []byte, long bool) (evidence.Organisation, bool, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return o, false, errors.New("something behind the object")
 	}
-	o = evidence.Organisation(w)
+	o, err := w.organisation()
+	if err != nil {
+		return o, false, err
+	}
 	if err := check(&o); err != nil {
 		return evidence.Organisation{}, false, err
 	}
