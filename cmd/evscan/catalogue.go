@@ -90,7 +90,7 @@ func readCatalogue(file string) (*catalogue.Catalogue, error) {
 func newCatalogue() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "catalogue",
-		Short: "Show and check the organisations that are known",
+		Short: "Show, check and import the organisations that are known",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -150,6 +150,7 @@ func newCatalogue() *cobra.Command {
 			return nil
 		},
 	})
+	c.AddCommand(newImport())
 	return c
 }
 

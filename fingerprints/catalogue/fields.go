@@ -73,6 +73,9 @@ var countries = sync.OnceValue(func() []string {
 	return list
 })
 
+// IsCountry reports whether code is one of ISO 3166-1 alpha-2 or XK.
+func IsCountry(code string) bool { return isCountry(code) }
+
 func isCountry(code string) bool {
 	_, ok := slices.BinarySearch(countries(), code)
 	return ok

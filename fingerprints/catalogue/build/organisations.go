@@ -159,10 +159,7 @@ func similar(a, b string) bool {
 
 // shared domains are building sites and networks on which many organisations
 // keep their page.
-func shared(d string) bool {
-	return catalogue.Background(d) > 0 && slices.Contains([]string{"google.com", "facebook.com", "linkedin.com", "instagram.com", "github.com", "wix.com", "x.com",
-		"twitter.com", "youtube.com", "wordpress.com"}, d) || catalogue.FreeMail(d)
-}
+func shared(d string) bool { return catalogue.SharedDomain(d) }
 
 func (c *collector) finish() []evidence.Organisation {
 	out := make([]evidence.Organisation, 0, len(c.orgs))
