@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-intake bench-extract clean
+.PHONY: help build install testdata demo test bench bench-intake bench-extract bench-marks clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha2
 
 bench-extract: build ## types, text and metadata of public test documents beside other programs; TIKA=, EXIF=, CORPUS= name their folders
 	@sh scripts/bench-extract.sh
+
+bench-marks: build ## marks of the owner and of others in packages with known owners; CORPUS= names their folder, OCR=1 reads pictures too
+	@sh scripts/bench-marks.sh
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages

@@ -58,6 +58,7 @@ func (m *matching) run(ctx context.Context) ([]evidence.Link, error) {
 			return nil, err
 		}
 	}
+	set.Mend(m.items)
 	for i, group := range fingerprints.Cluster(signatures) {
 		m.items[i].Group = group
 	}

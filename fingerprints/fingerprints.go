@@ -14,14 +14,16 @@ import (
 type Found struct {
 	Marks []evidence.Mark
 	Links []evidence.Link
-	Names []Name // organisation names that no catalogue lists, known by their legal form
+	// Names are organisation names that no catalogue lists, known by their legal form,
+	// and domains, whose labels are often written as names elsewhere.
+	Names []Name
 	// Dropped is how often a mark, a link or a name came when the item had its most.
 	Dropped int
 }
 
-// Name is an organisation name that was found by its legal form.
+// Name is an organisation name that was found by its legal form, or a domain.
 type Name struct {
-	Key     evidence.Key // KeyName
+	Key     evidence.Key // KeyName or KeyDomain
 	Display string       // as it should be shown, with its legal form
 	Count   int
 }
@@ -42,25 +44,39 @@ const (
 // Set is all fingerprints: the catalogue and the matchers made from it. It is
 // immutable and safe for concurrent use.
 type Set struct {
-	cat   *catalogue.Catalogue
+	cat   catalogue.Index
 	names *names.Matcher
 	found *names.Matcher // bare forms of names discovered in the package; nil before Extend
 }
 
 // New makes the set of a catalogue.
-func New(cat *catalogue.Catalogue) *Set {
+func New(cat catalogue.Index) *Set {
 	return &Set{cat: cat, names: names.New(cat)}
 }
 
-// Extend returns a set that also knows names discovered in the package.
+// Extend returns a set that also knows names and domains discovered in the package.
 func (s *Set) Extend(list []Name) *Set {
 	more := make([]names.Name, 0, len(list))
+	var labels []names.Label
 	for _, n := range list {
-		if n.Key.Kind == evidence.KeyName && n.Key.Value != "" {
+		switch {
+		case n.Key.Value == "":
+		case n.Key.Kind == evidence.KeyName && initials(n.Display):
+			labels = append(labels, names.Label{Label: strings.ToLower(n.Display)})
+		case n.Key.Kind == evidence.KeyName:
 			more = append(more, names.Name{Core: n.Key.Value, Display: n.Display})
+		case n.Key.Kind == evidence.KeyDomain:
+			label, _, _ := strings.Cut(n.Key.Value, ".")
+			labels = append(labels, names.Label{Label: strings.ReplaceAll(label, "-", ""), Orgs: s.cat.ByDomain(n.Key.Value)})
 		}
 	}
-	return &Set{cat: s.cat, names: s.names, found: names.FromNames(more...)}
+	return &Set{cat: s.cat, names: s.names, found: names.FromNames(more...).WithLabels(labels)}
+}
+
+// initials reports whether a name is a short row of capitals, which stands for an
+// organisation only where it is written so.
+func initials(s string) bool {
+	return len(s) <= 8 && s == strings.ToUpper(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' })
 }
 
 // CatalogueVersion names the catalogue the set was made of.
@@ -124,5 +140,17 @@ func person(domain string) bool {
 
 // placeholder reports whether a domain is one that manuals and forms are filled in
 // with: example under any public suffix, as RFC 2606 and several registries set
-// aside. Names under the suffix .example itself are not: test data lives there.
-func placeholder(domain string) bool { return strings.HasPrefix(domain, "example.") }
+// aside, what stands for the reader's own, and Microsoft's invented firms. Names under
+// the suffix .example itself are not: test data lives there.
+func placeholder(domain string) bool {
+	label, suffix, _ := strings.Cut(domain, ".")
+	if suffix == "example" || suffix == "test" {
+		return false
+	}
+	switch label {
+	case "example", "yourdomain", "your-domain", "mydomain", "my-domain", "yourcompany", "your-company", "mycompany", "yoursite", "mysite", "somedomain", "domainname", "yourorg",
+		"contoso", "fabrikam", "northwindtraders", "adatum", "litware", "litwareinc", "woodgrovebank", "wingtiptoys", "tailspintoys", "proseware", "adventure-works":
+		return true
+	}
+	return domain == "domain.com" || domain == "company.com" || domain == "foo.com" || domain == "bar.com" || domain == "foobar.com" || domain == "xxx.com" || domain == "email.com"
+}

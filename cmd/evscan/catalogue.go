@@ -13,13 +13,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"evscan/fingerprints/catalogue"
+	"evscan/fingerprints/catalogue/mapped"
 )
 
 // loadCatalogues reads the built-in catalogue and those of the analyst. A broken
 // row of a file is logged and left out; a file that can't be read at all is a
 // wrong command line.
-func loadCatalogues(noDefault bool, paths []string, log *slog.Logger) (*catalogue.Catalogue, error) {
+func loadCatalogues(noDefault bool, paths []string, log *slog.Logger) (catalogue.Index, error) {
 	cats := []*catalogue.Catalogue{catalogue.Empty()}
+	var mappedFiles []catalogue.Index
 	if !noDefault {
 		c, err := catalogue.Default()
 		if err != nil {
@@ -32,6 +34,14 @@ func loadCatalogues(noDefault bool, paths []string, log *slog.Logger) (*catalogu
 		return nil, err
 	}
 	for _, file := range files {
+		if isMapped(file) {
+			f, err := mapped.Open(file)
+			if err != nil {
+				return nil, usageError(fmt.Errorf("--catalogue: %w", err), "import the catalogue again with this evscan")
+			}
+			mappedFiles = append(mappedFiles, f)
+			continue
+		}
 		c, err := readCatalogue(file)
 		if c == nil {
 			return nil, usageError(fmt.Errorf("--catalogue: %w", err), "run 'evscan catalogue validate "+file+"'")
@@ -41,10 +51,16 @@ func loadCatalogues(noDefault bool, paths []string, log *slog.Logger) (*catalogu
 		}
 		cats = append(cats, c)
 	}
-	return catalogue.Merge(cats...), nil
+	return catalogue.Union(append([]catalogue.Index{catalogue.Merge(cats...)}, mappedFiles...)...), nil
 }
 
-// catalogueFiles lists the files that paths name, folders expanded to their *.jsonl.
+// isMapped tells indexed catalogues from JSON lines by the name of the file.
+func isMapped(file string) bool {
+	return strings.EqualFold(filepath.Ext(file), mapped.Extension)
+}
+
+// catalogueFiles lists the files that paths name, folders expanded to their *.jsonl
+// and *.evcat.
 func catalogueFiles(paths []string) ([]string, error) {
 	var files []string
 	for _, p := range paths {
@@ -58,7 +74,7 @@ func catalogueFiles(paths []string) ([]string, error) {
 		}
 		n := len(files)
 		err = filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".jsonl") {
+			if err == nil && !d.IsDir() && (strings.HasSuffix(path, ".jsonl") || isMapped(path)) {
 				files = append(files, path)
 			}
 			return err
@@ -67,7 +83,7 @@ func catalogueFiles(paths []string) ([]string, error) {
 			return nil, usageError(fmt.Errorf("--catalogue: %w", err), "")
 		}
 		if len(files) == n {
-			return nil, usageError(fmt.Errorf("--catalogue: %s holds no file *.jsonl", p), "a catalogue is a file of JSON lines")
+			return nil, usageError(fmt.Errorf("--catalogue: %s holds no file *.jsonl or *.evcat", p), "a catalogue is a file of JSON lines, or what 'evscan catalogue import' makes")
 		}
 	}
 	return files, nil
@@ -101,7 +117,7 @@ func newCatalogue() *cobra.Command {
 		sub.Flags().BoolVar(&noDefault, "no-default-catalogue", false, "not the built-in organisations")
 		c.AddCommand(sub)
 	}
-	load := func(c *cobra.Command) (*catalogue.Catalogue, error) {
+	load := func(c *cobra.Command) (catalogue.Index, error) {
 		return loadCatalogues(noDefault, paths, slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)))
 	}
 	add(&cobra.Command{
@@ -139,9 +155,12 @@ func newCatalogue() *cobra.Command {
 	add(show)
 	c.AddCommand(&cobra.Command{
 		Use:   "validate FILE",
-		Short: "Check a catalogue file line by line",
+		Short: "Check a catalogue file, line by line or, if it is indexed, section by section",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if isMapped(args[0]) {
+				return validateMapped(c, args[0])
+			}
 			cat, err := readCatalogue(args[0])
 			if err != nil {
 				return hinted(fmt.Errorf("%s: %w", args[0], err), "mend the lines named; the others are fine")
@@ -154,7 +173,20 @@ func newCatalogue() *cobra.Command {
 	return c
 }
 
-func showOrganisations(c *cobra.Command, cat *catalogue.Catalogue, what string) error {
+// validateMapped reads the whole of an indexed catalogue.
+func validateMapped(c *cobra.Command, file string) error {
+	f, err := mapped.Open(file)
+	if err != nil {
+		return hinted(err, "import the catalogue again")
+	}
+	if err := errors.Join(f.Validate(c.Context()), f.Close()); err != nil {
+		return hinted(fmt.Errorf("%s: %w", file, err), "import the catalogue again")
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: %d organisations, no fault\n", file, f.Len())
+	return nil
+}
+
+func showOrganisations(c *cobra.Command, cat catalogue.Index, what string) error {
 	ids := []string{what}
 	if domain, ok := catalogue.Registrable(what); ok {
 		ids = append(ids, cat.ByDomain(domain)...)

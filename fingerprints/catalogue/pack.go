@@ -187,3 +187,17 @@ func nameAt(o *evidence.Organisation, k int) string {
 	}
 	return o.Aliases[k-1]
 }
+
+// AppendRecord appends an organisation in the packed layout, without a line feed.
+func AppendRecord(dst []byte, o *evidence.Organisation) []byte { return appendPacked(dst, o) }
+
+// ParseRecord reads what AppendRecord wrote. The strings of the result share the
+// memory of line.
+func ParseRecord(line string) (evidence.Organisation, error) { return unpackLine(line) }
+
+// Unite adds to a what only b, a record of the same organisation, says.
+func Unite(a, b evidence.Organisation) evidence.Organisation { return unite(a, b) }
+
+// Cores returns the names of an organisation in the form of Core, the canonical one
+// first.
+func Cores(o *evidence.Organisation) []string { return coresOf(o) }

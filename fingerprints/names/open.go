@@ -27,6 +27,8 @@ func findOpen(s *stream, forms formMarks) []span {
 		}
 		if sp, ok := openLatin(s, forms, f); ok {
 			out = append(out, sp)
+		} else if sp, ok := openBehind(s, forms, f); ok {
+			out = append(out, sp)
 		}
 	}
 	return out
@@ -292,6 +294,10 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 	}
 	for i < last {
 		w := string(s.folded[s.units[i].start:s.units[i].end])
+		if k, ok := forms.begin[i]; ok && formsBefore[forms.list[k].form] && forms.list[k].to < last && isUpper(s.text[s.units[i].from:s.units[i].to]) {
+			i = forms.list[k].to
+			continue
+		}
 		if !connectors[w] && !starters[w] && !isYear(w) {
 			break
 		}
@@ -308,6 +314,40 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 		return span{}, false
 	}
 	return span{from: i, to: f.to, nameFrom: i, last: last, form: string(s.core(last, f.to))}, true
+}
+
+// formsBefore are the Latin and Cyrillic forms that give away the name behind them;
+// the others that may stand there are words or abbreviations of much else.
+var formsBefore = map[string]bool{"pt": true, "uab": true, "sia": true, "ооо": true, "оао": true, "зао": true, "пао": true, "ао": true, "тов": true, "тоо": true,
+	"syarikat": true, "syarikat perniagaan": true}
+
+// openBehind takes the capitalised words behind a form, as PT Example and ООО Пример.
+func openBehind(s *stream, forms formMarks, f formMark) (span, bool) {
+	if f.place&catalogue.FormBefore == 0 || !formsBefore[f.form] {
+		return span{}, false
+	}
+	if t := s.text[s.units[f.from].from:s.units[f.to-1].to]; len(f.form) <= 6 && !isUpper(t) || !capital(s, f.from) {
+		return span{}, false
+	}
+	i := f.to
+	for i < len(s.units) && i-f.to < maxOpenLatin {
+		u := &s.units[i]
+		quoted := i == f.to && u.before&gapHard != 0 && strings.Trim(s.text[s.units[i-1].to:u.from], " .\"'«“„") == ""
+		if u.cjk || u.before&^gapBlank != 0 && u.before&^(gapBlank|gapAmp|gapStop) != 0 && !quoted || u.before&gapStop != 0 && i > f.to {
+			break
+		}
+		if _, form := forms.begin[i]; form || !capital(s, i) && !connectors[word(s, i)] {
+			break
+		}
+		i++
+	}
+	for i > f.to && connectors[word(s, i-1)] {
+		i--
+	}
+	if i == f.to || i-f.to == 1 && (wordLen(s, f.to) < 3 || generic[word(s, f.to)]) || !hasLetter(s, f.to, i) {
+		return span{}, false
+	}
+	return span{from: f.from, to: i, nameFrom: f.to, last: i, form: f.form}, true
 }
 
 // unfinished are words that no name ends with.

@@ -50,6 +50,9 @@ type stream struct {
 	text   string
 	folded []byte
 	units  []unit
+	hashes []uint64             // of the units, see hash
+	keys   [maxUnits + 1]uint64 // of the names that begin at the unit that is looked at, by their length
+	found  []catalogue.Named
 }
 
 // reset folds text. The buffers of s are used again.
@@ -57,6 +60,7 @@ func (s *stream) reset(text string) {
 	s.text = text
 	s.folded = s.folded[:0]
 	s.units = s.units[:0]
+	s.hashes = s.hashes[:0]
 	var g gap
 	inWord := false
 	var prev rune
@@ -134,7 +138,7 @@ func (s *stream) reset(text string) {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
-		if form, m := bracketed(text[i:]); form != "" {
+		if form, m := bracketed(text[i:]); form != "" && (!unicode.Is(unicode.Katakana, r) || !unicode.Is(unicode.Katakana, prev)) {
 			for _, q := range form {
 				emitCJK(q, i, i+m)
 			}
@@ -313,6 +317,15 @@ func bracketed(s string) (form string, n int) {
 		return "有限会社", size
 	case '(', '（':
 	default:
+		if r < 'ア' || r > 'ﾟ' || r > 'ヿ' && r < 'ｦ' {
+			return "", 0
+		}
+		// ｶ)ﾐﾎﾝ, as banks write the holders of accounts.
+		if form = bankForm(r); form != "" && size < len(s) {
+			if next, m := utf8.DecodeRuneInString(s[size:]); next == ')' || next == '）' {
+				return form, size + m
+			}
+		}
 		return "", 0
 	}
 	n = size
@@ -340,6 +353,16 @@ func bracketed(s string) (form string, n int) {
 	case '独':
 		form = "独立行政法人"
 	default:
+		if form = bankForm(r); form == "" {
+			return "", 0
+		}
+		n += size
+		if n >= len(s) || s[n] == '\n' || s[n] == ' ' { // ﾐﾎﾝ(ｶ
+			return form, n
+		}
+		if r, size = utf8.DecodeRuneInString(s[n:]); r == ')' || r == '）' {
+			return form, n + size
+		}
 		return "", 0
 	}
 	n += size
@@ -350,6 +373,26 @@ func bracketed(s string) (form string, n int) {
 		return "", 0
 	}
 	return form, n + size
+}
+
+// bankForm is the legal form that a kana stands for in the names of bank accounts, by the
+// rules of the Japanese banks' data exchange (Zengin); those of one kana.
+func bankForm(r rune) string {
+	switch r {
+	case 'カ', 'ｶ':
+		return "株式会社"
+	case 'ユ', 'ﾕ':
+		return "有限会社"
+	case 'メ', 'ﾒ':
+		return "合名会社"
+	case 'シ', 'ｼ':
+		return "合資会社"
+	case 'ド':
+		return "合同会社"
+	case 'イ', 'ｲ':
+		return "医療法人"
+	}
+	return ""
 }
 
 // core returns the folded text of units i to j-1.

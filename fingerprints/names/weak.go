@@ -157,6 +157,29 @@ func honorific(s *stream, i int) bool {
 	return false
 }
 
+// maxDepartment is the length of the name of a department in characters.
+const maxDepartment = 14
+
+// department reports whether the name of a department follows at unit i, as behind a
+// town that acts: 見本市総務課. An address goes on with a quarter (町, 丁目) instead.
+func department(s *stream, i int) bool {
+	for j := i; j < len(s.units) && j-i < maxDepartment && s.units[j].cjk && (j == i || joined(&s.units[j])); j++ {
+		r, _ := utf8.DecodeRune(s.folded[s.units[j].start:])
+		switch r {
+		case '町', '村', '丁', '番', '字', '市', '区':
+			return false
+		case '課', '局', '室', '部', '係':
+			if j == i {
+				return false
+			}
+			if end := j + 1; end >= len(s.units) || !joined(&s.units[end]) || s.units[end].kind != scriptHan || r != '部' && r != '室' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hasCJK reports whether the units from i on spell w.
 func hasCJK(s *stream, i int, w string) bool {
 	if i >= len(s.units) || s.folded[s.units[i].start] != w[0] || int(s.units[i].end-s.units[i].start) > len(w) {
