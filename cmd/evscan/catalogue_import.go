@@ -19,6 +19,8 @@ import (
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
 	"evscan/fingerprints/catalogue/imports"
+	"evscan/fingerprints/catalogue/mapped"
+	"evscan/fingerprints/names"
 	"evscan/report/safe"
 )
 
@@ -49,7 +51,7 @@ func newImport() *cobra.Command {
 	}
 	fl := c.Flags()
 	fl.StringVar(&from, "from", "", "what the list is: `SOURCE` as below; without it the content tells")
-	fl.StringVarP(&out, "output", "o", "", "write the catalogue to `FILE` (.jsonl, .jsonl.gz, or - for standard output)")
+	fl.StringVarP(&out, "output", "o", "", "write the catalogue to `FILE` (.jsonl, .jsonl.gz, .evcat for a file with indexes that is mapped and not loaded, - for standard output)")
 	fl.StringVar(&errorFile, "errors", "", "write every row that was left out, with line and reason, to `FILE`")
 	fl.StringVar(&progress, "progress", "auto", "auto, always or never")
 	fl.BoolVar(&quiet, "quiet", false, "no progress and no summary")
@@ -100,7 +102,7 @@ func (i *importer) run(ctx context.Context, path string, stdin io.Reader) error 
 	}
 	records := i.watch(source.Records(input))
 	write := func() error {
-		err := i.write(records)
+		err := i.write(ctx, records)
 		i.bar.stop()
 		return err
 	}
@@ -148,6 +150,7 @@ func sourceNames() string {
 // the reading is. The error of a read ends it.
 func (i *importer) watch(records iter.Seq2[evidence.Organisation, error]) iter.Seq2[evidence.Organisation, error] {
 	return func(yield func(evidence.Organisation, error) bool) {
+		validator := catalogue.NewValidator(names.CommonWord)
 		rows := 0
 		for o, err := range records {
 			if rows++; rows%4096 == 0 {
@@ -157,6 +160,7 @@ func (i *importer) watch(records iter.Seq2[evidence.Organisation, error]) iter.S
 			switch {
 			case err == nil:
 				i.imported++
+				validator.Clean(&o)
 			case !errors.As(err, &row):
 				yield(o, err)
 				return
@@ -200,9 +204,13 @@ func (i *importer) tell(row *catalogue.RowError) {
 }
 
 // write makes the catalogue file, whole or not at all.
-func (i *importer) write(records iter.Seq2[evidence.Organisation, error]) error {
-	if i.out == "-" {
+func (i *importer) write(ctx context.Context, records iter.Seq2[evidence.Organisation, error]) error {
+	switch {
+	case i.out == "-":
 		return writeLines(i.stdout, records)
+	case isMapped(i.out):
+		_, err := mapped.Write(ctx, i.out, records, mapped.Options{})
+		return err
 	}
 	return writeFile(i.out, func(w io.Writer) error {
 		if filepath.Ext(i.out) != ".gz" {

@@ -86,4 +86,6 @@ var platforms = []string{"google.com", "facebook.com", "linkedin.com", "instagra
 // SharedDomain reports whether many organisations have pages or mail addresses at a
 // registrable domain, so that it tells none of them: sites for everybody and mail
 // providers.
-func SharedDomain(registrable string) bool { return slices.Contains(platforms, registrable) || FreeMail(registrable) }
+func SharedDomain(registrable string) bool {
+	return slices.Contains(platforms, registrable) || FreeMail(registrable)
+}

@@ -91,12 +91,29 @@ func Read(r io.Reader, name string) (*Catalogue, error) {
 // reading; it is the last.
 func Records(r io.Reader) iter.Seq2[evidence.Organisation, error] {
 	return func(yield func(evidence.Organisation, error) bool) {
+		for l := range rows(r) {
+			if !yield(l.org, l.err) {
+				return
+			}
+		}
+	}
+}
+
+// numbered is a row with its line.
+type numbered struct {
+	line int
+	org  evidence.Organisation
+	err  error // of the row a *RowError, else of reading
+}
+
+func rows(r io.Reader) iter.Seq[numbered] {
+	return func(yield func(numbered) bool) {
 		br := bufio.NewReaderSize(r, 64<<10)
 		for n := 1; ; n++ {
 			line, long, err := readLine(br)
 			if len(line) > 0 || long {
 				o, ok, rowErr := parseRow(line, long)
-				if rowErr != nil && !yield(evidence.Organisation{}, &RowError{n, rowErr}) || ok && !yield(o, nil) {
+				if rowErr != nil && !yield(numbered{line: n, err: &RowError{n, rowErr}}) || ok && !yield(numbered{line: n, org: o}) {
 					return
 				}
 			}
@@ -104,7 +121,7 @@ func Records(r io.Reader) iter.Seq2[evidence.Organisation, error] {
 				return
 			}
 			if err != nil {
-				yield(evidence.Organisation{}, err)
+				yield(numbered{line: n, err: err})
 				return
 			}
 		}

@@ -113,3 +113,9 @@ func TestFormsOfBankAccounts(t *testing.T) {
 		assert.Equal(t, c.want, find(m, c.text), c.text)
 	}
 }
+
+func TestCommonWord(t *testing.T) {
+	for w, want := range map[string]bool{"abacus": true, "monday": true, "aoba electric": false, "": false} {
+		assert.Equal(t, want, CommonWord(w), w)
+	}
+}

@@ -20,9 +20,11 @@ type Scheme struct {
 	// Checked says that a number carries check digits that are verified; without them
 	// a number in a text is no number unless a label stands beside it.
 	Checked bool
-	Labels  []string // lower case words that stand before such a number in documents
-	Spec    string   // who publishes the rule
-	As      string   // ID of the scheme under which its numbers are kept, "" for its own
+	// Alone says that structure and check digits make a number unmistakable without a label.
+	Alone  bool
+	Labels []string // lower case words that stand before such a number in documents
+	Spec   string   // who publishes the rule
+	As     string   // ID of the scheme under which its numbers are kept, "" for its own
 
 	// normal brings capital letters and digits without separators into the one way in
 	// which the number is kept, or says false.
@@ -71,6 +73,16 @@ func (s Scheme) Normal(number string) (string, error) {
 
 // Key joins a number in its normal form with the scheme that it is kept under.
 func (s Scheme) Key(normal string) string { return cmp.Or(s.As, s.ID) + ":" + normal }
+
+// Keep returns a number that is written without separators as it is kept, with its
+// scheme; false where it is none of the register.
+func (s *Scheme) Keep(compact string) (key string, ok bool) {
+	n, ok := s.normal(compact)
+	if !ok {
+		return "", false
+	}
+	return s.Key(n), true
+}
 
 // Is reports whether number, written without separators, is one of the register.
 func (s Scheme) Is(number string) bool {
