@@ -201,19 +201,22 @@ func (t token) judge(text string) (Hit, bool) {
 		t.start = max(0, t.start-5) + len(before)
 		s = "CHE" + s
 	}
+	var room labels
 	var around *labels
-	for scheme := range numbers.Each {
-		key, ok := scheme.Keep(s)
-		if !ok || len(scheme.Labels) == 0 {
+	for _, scheme := range numbers.OfLength(len(s)) {
+		if len(scheme.Labels) == 0 || around != nil && !around.spoken && !scheme.Alone {
+			continue
+		}
+		number, ok := scheme.Keep(s)
+		if !ok {
 			continue
 		}
 		invoice := s[0] == 'T' && scheme.ID == "jp-corporate-number" // T and 13 digits
 		if scheme.Alone || invoice {
-			return hit(key, scheme.Name+" with correct form and check digits")
+			return hit(scheme.Key(number), scheme.Name+" with correct form and check digits")
 		}
 		if around == nil {
-			l := labelsBefore(text, t.start)
-			around = &l
+			around = labelsBefore(text, t.start, &room)
 		}
 		label, gap := around.find(scheme.Labels)
 		if label == "" || !scheme.Checked && !(gap && writtenAs(scheme.ID, text[t.start:t.end])) {
@@ -223,7 +226,7 @@ func (t token) judge(text string) (Hit, bool) {
 		if !scheme.Checked {
 			why = "number behind " + label + " (" + scheme.Name + ")"
 		}
-		return hit(key, why)
+		return hit(scheme.Key(number), why)
 	}
 	return Hit{}, false
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -26,6 +27,8 @@ type Scheme struct {
 	Spec   string   // who publishes the rule
 	As     string   // ID of the scheme under which its numbers are kept, "" for its own
 
+	// least and most are the lengths of a number without separators, in bytes.
+	least, most int
 	// normal brings capital letters and digits without separators into the one way in
 	// which the number is kept, or says false.
 	normal func(s string) (string, bool)
@@ -53,6 +56,26 @@ func Each(yield func(*Scheme) bool) {
 	}
 }
 
+// ofLength lists the schemes by the length of their numbers.
+var ofLength = sync.OnceValue(func() [][]*Scheme {
+	list := make([][]*Scheme, maxNumber+1)
+	for i := range table {
+		for n := table[i].least; n <= table[i].most; n++ {
+			list[n] = append(list[n], &table[i])
+		}
+	}
+	return list
+})
+
+// OfLength returns the schemes whose numbers may have n characters without
+// separators, in the order of Each. The result must not be changed.
+func OfLength(n int) []*Scheme {
+	if n < 0 || n > maxNumber {
+		return nil
+	}
+	return ofLength()[n]
+}
+
 // Schemes lists every scheme in the order of Each.
 func Schemes() []Scheme { return append([]Scheme(nil), table...) }
 
@@ -60,7 +83,7 @@ func Schemes() []Scheme { return append([]Scheme(nil), table...) }
 // letters and digits without separators, padded where the register pads. The error
 // wraps ErrNumber and says whether the check digits or the form are wrong.
 func (s Scheme) Normal(number string) (string, error) {
-	n, ok := s.normal(Compact(number))
+	n, ok := s.keep(Compact(number))
 	if ok {
 		return n, nil
 	}
@@ -74,20 +97,21 @@ func (s Scheme) Normal(number string) (string, error) {
 // Key joins a number in its normal form with the scheme that it is kept under.
 func (s Scheme) Key(normal string) string { return cmp.Or(s.As, s.ID) + ":" + normal }
 
-// Keep returns a number that is written without separators as it is kept, with its
-// scheme; false where it is none of the register.
-func (s *Scheme) Keep(compact string) (key string, ok bool) {
-	n, ok := s.normal(compact)
-	if !ok {
-		return "", false
-	}
-	return s.Key(n), true
-}
+// Keep returns a number that is written without separators in its normal form, false
+// where it is none of the register.
+func (s *Scheme) Keep(compact string) (normal string, ok bool) { return s.keep(compact) }
 
 // Is reports whether number, written without separators, is one of the register.
 func (s Scheme) Is(number string) bool {
-	_, ok := s.normal(number)
+	_, ok := s.keep(number)
 	return ok
+}
+
+func (s *Scheme) keep(compact string) (string, bool) {
+	if len(compact) < s.least || len(compact) > s.most {
+		return "", false
+	}
+	return s.normal(compact)
 }
 
 // maxNumber is longer than any number with its separators, in bytes.

@@ -7,7 +7,7 @@ import "strings"
 // RO); the others can't be told apart. Structures:
 // https://ec.europa.eu/taxation_customs/vies, check digits: the states' own rules.
 func vat(s string) (string, bool) {
-	if len(s) < 4 {
+	if len(s) < 4 || isDigit(s[0]) {
 		return "", false
 	}
 	country, n := s[:2], s[2:]
