@@ -68,11 +68,11 @@ func packUses(uses []evidence.DomainUse) string {
 }
 
 // unpackUses reads what packUses wrote.
-func unpackUses(s string) ([]evidence.DomainUse, error) {
+func (a *arena) unpackUses(s string) ([]evidence.DomainUse, error) {
 	if s == "" {
 		return nil, nil
 	}
-	out := make([]evidence.DomainUse, len(s))
+	out := a.useList(len(s))
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '7' {
 			return nil, fmt.Errorf("%w: use %q", errPacked, s[i])
@@ -87,11 +87,12 @@ var errPacked = errors.New("malformed packed catalogue")
 // unpack reads lines of the packed layout. The strings of the result share the
 // memory of text.
 func unpack(text string) ([]evidence.Organisation, error) {
-	orgs := make([]evidence.Organisation, 0, strings.Count(text, "\n"))
+	orgs := make([]evidence.Organisation, 0, strings.Count(text, "\n")+1)
+	var room arena
 	for n := 1; text != ""; n++ {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
-		o, err := unpackLine(line)
+		o, err := room.unpackLine(line)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
@@ -100,7 +101,40 @@ func unpack(text string) ([]evidence.Organisation, error) {
 	return orgs, nil
 }
 
+// arena hands out the lists of many records from few allocations.
+type arena struct {
+	strings []string
+	uses    []evidence.DomainUse
+}
+
+// arenaSize is how many items are allocated at once.
+const arenaSize = 8192
+
+func (a *arena) list(n int) []string {
+	if n > len(a.strings) {
+		a.strings = make([]string, max(n, arenaSize))
+	}
+	l := a.strings[:0:n]
+	a.strings = a.strings[n:]
+	return l
+}
+
+func (a *arena) useList(n int) []evidence.DomainUse {
+	if n > len(a.uses) {
+		a.uses = make([]evidence.DomainUse, max(n, arenaSize))
+	}
+	l := a.uses[:n:n]
+	a.uses = a.uses[n:]
+	return l
+}
+
+// unpackLine reads one record with lists of its own.
 func unpackLine(line string) (evidence.Organisation, error) {
+	room := arena{strings: make([]string, strings.Count(line, "|")+packedFields)}
+	return room.unpackLine(line)
+}
+
+func (a *arena) unpackLine(line string) (evidence.Organisation, error) {
 	var f [packedFields]string
 	for i := 0; ; i++ {
 		if i == packedFields {
@@ -115,11 +149,11 @@ func unpackLine(line string) (evidence.Organisation, error) {
 	if f[0] == "" || f[1] == "" {
 		return evidence.Organisation{}, fmt.Errorf("%w: no ID or no name", errPacked)
 	}
-	o := evidence.Organisation{ID: f[0], Name: unescape(f[1]), Aliases: unpackList(f[2]), Domains: unpackList(f[3]),
-		Country: f[4], Kind: f[5], Registry: unpackList(f[6]), Tenants: unpackList(f[7]), Parent: f[8],
-		Languages: unpackList(f[10]), Hosts: unpackList(f[12]), Source: unescape(f[13]), Date: f[14]}
+	o := evidence.Organisation{ID: f[0], Name: unescape(f[1]), Aliases: a.unpackList(f[2]), Domains: a.unpackList(f[3]),
+		Country: f[4], Kind: f[5], Registry: a.unpackList(f[6]), Tenants: a.unpackList(f[7]), Parent: f[8],
+		Languages: a.unpackList(f[10]), Hosts: a.unpackList(f[12]), Source: unescape(f[13]), Date: f[14]}
 	var err error
-	if o.Uses, err = unpackUses(f[11]); err != nil {
+	if o.Uses, err = a.unpackUses(f[11]); err != nil {
 		return evidence.Organisation{}, err
 	}
 	if f[9] != "" {
@@ -132,11 +166,11 @@ func unpackLine(line string) (evidence.Organisation, error) {
 	return o, nil
 }
 
-func unpackList(s string) []string {
+func (a *arena) unpackList(s string) []string {
 	if s == "" {
 		return nil
 	}
-	out := make([]string, 0, 1+strings.Count(s, "|"))
+	out := a.list(1 + strings.Count(s, "|"))
 	for {
 		item, rest, more := strings.Cut(s, "|")
 		out = append(out, unescape(item))
