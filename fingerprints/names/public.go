@@ -210,8 +210,7 @@ func withInitials(s *stream, i int) (span, bool) {
 	}
 	from, to := int(s.units[k].from), int(s.units[k].to)
 	short := s.text[from:to]
-	between := s.text[s.units[i].to:from]
-	if strings.TrimLeft(between, " \n") != "(" || to >= len(s.text) || s.text[to] != ')' || !isUpper(short) || len(short) < 3 || len(short) > 8 {
+	if strings.TrimLeft(s.between(k), " \n") != "(" || to >= len(s.text) || s.text[to] != ')' || !isUpper(short) || len(short) < 3 || len(short) > 8 {
 		return span{}, false
 	}
 	// Backwards through the words: each capital gives a letter, small joining words may.

@@ -465,5 +465,14 @@ func bankForm(r rune) string {
 	return ""
 }
 
+// between is the text between unit i and the one before; "" where one character of the
+// text makes both.
+func (s *stream) between(i int) string {
+	if from, to := s.units[i-1].to, s.units[i].from; from < to {
+		return s.text[from:to]
+	}
+	return ""
+}
+
 // core returns the folded text of units i to j-1.
 func (s *stream) core(i, j int) []byte { return s.folded[s.units[i].start:s.units[j-1].end] }
