@@ -116,7 +116,7 @@ func (s *stream) lengths(g *catalogue.Gates, i int, keys *[maxUnits + 1]uint64) 
 		if n == 2 && cjk {
 			key = s.pairs[i]
 		} else {
-			key = catalogue.JoinHash(key, s.between(i+n-1), s.hashes[i+n-1])
+			key = catalogue.JoinHash(key, s.joint(i+n-1), s.hashes[i+n-1])
 			if n <= catalogue.GateDepth && !g.More.Has(key) {
 				return lengths
 			}
@@ -127,9 +127,9 @@ func (s *stream) lengths(g *catalogue.Gates, i int, keys *[maxUnits + 1]uint64) 
 	}
 }
 
-// between returns what stands before unit i, which is not the first, in the folded text:
+// joint returns what stands before unit i, which is not the first, in the folded text:
 // a blank, '&', or 0 for nothing.
-func (s *stream) between(i int) byte {
+func (s *stream) joint(i int) byte {
 	if s.units[i].start > s.units[i-1].end {
 		return s.folded[s.units[i].start-1]
 	}
@@ -149,7 +149,7 @@ func (s *stream) hash() {
 		s.hashes = append(s.hashes, h)
 		s.pairs = append(s.pairs, 0)
 		if i > 0 && s.units[i-1].cjk && u.before&gapHard == 0 {
-			s.pairs[i-1] = catalogue.JoinHash(s.hashes[i-1], s.between(i), h)
+			s.pairs[i-1] = catalogue.JoinHash(s.hashes[i-1], s.joint(i), h)
 		}
 	}
 }
