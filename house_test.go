@@ -42,6 +42,7 @@ var rules = []rule{
 	{"scripts/extractbench", []string{"evidence", "extractors"}},
 	// Names are compared as the catalogue compares them.
 	{"scripts/markbench", []string{"evidence", "fingerprints/catalogue"}},
+	{"scripts/matchbench", []string{"evidence", "fingerprints/..."}},
 	{"scripts/...", nil},
 }
 

@@ -216,18 +216,51 @@ func (c *collector) discover(h names.Hit) {
 
 // sitesFound remembers the domains of the item that belong to somebody in particular.
 func (c *collector) sitesFound() {
+	note := func(site string) {
+		if n, ok := c.names["@"+site]; ok {
+			n.Count++
+		} else if len(c.names) < MaxNames {
+			c.names["@"+site] = &Name{Key: evidence.Key{Kind: evidence.KeyDomain, Value: site}, Display: site, Count: 1}
+		}
+	}
+	public := false
 	for i := range c.marks {
 		m := &c.marks[i]
 		d := m.Key.Value
 		if m.Key.Kind != evidence.KeyDomain || m.Class == evidence.ClassListing || publicService(d) || publicForge(d) {
 			continue
 		}
-		if n, ok := c.names["@"+d]; ok {
-			n.Count++
-		} else if len(c.names) < MaxNames {
-			c.names["@"+d] = &Name{Key: m.Key, Display: d, Count: 1}
+		public = public || publicSuffix(d)
+		note(d)
+	}
+	for i := 0; public && i < len(c.facts); i++ {
+		for _, h := range c.findDomains(&c.facts[i]) {
+			if site := bureau(h.Host, h.Domain); site != "" && !h.Namespace {
+				note(site)
+			}
 		}
 	}
+}
+
+// bureau returns the part of a host that a body within a public body has:
+// nqb.ministry.gov of www.nqb.ministry.gov; "" for none. Only initials count: longer ones
+// are as often those of a service.
+func bureau(host, domain string) string {
+	inner, ok := strings.CutSuffix(host, "."+domain)
+	if !ok || !publicSuffix(domain) {
+		return ""
+	}
+	label := inner[strings.LastIndexByte(inner, '.')+1:]
+	if len(label) < 3 || len(label) > 4 || label == "www" || label == "www2" || label == "web" || label == "mail" || label == "ftp" || label == "app" || label == "api" || label == "docs" || label == "data" {
+		return ""
+	}
+	return label + "." + domain
+}
+
+// publicSuffix reports whether a domain is one of governments.
+func publicSuffix(domain string) bool {
+	_, suffix, _ := strings.Cut(domain, ".")
+	return suffix == "gov" || suffix == "mil" || suffix == "go.jp" || strings.HasPrefix(suffix, "gov.") || strings.HasPrefix(suffix, "gob.") || strings.HasPrefix(suffix, "gouv.")
 }
 
 // findNames returns the organisations named in a text, by the rules of the pass.
@@ -317,13 +350,21 @@ func (c *collector) readNames() {
 		c.read[k] = find(c.set.names, f)
 		weak = c.support.Hits(c.read[k]) || weak
 	}
+	for i := range c.facts {
+		if f := &c.facts[i]; f.Kind != evidence.FactMetadata {
+			if list := names.Definitions(f.Value); len(list) > 0 {
+				c.support.Define(list)
+				weak = true
+			}
+		}
+	}
 	if !weak {
 		return
 	}
 	for i := range c.facts {
 		for _, h := range c.findDomains(&c.facts[i]) {
 			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
-				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
+				c.support.Sites(c.set.cat.ByDomain(h.Domain))
 			}
 		}
 	}

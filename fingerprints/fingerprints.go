@@ -3,6 +3,7 @@
 package fingerprints
 
 import (
+	"errors"
 	"strings"
 
 	"evscan/evidence"
@@ -77,6 +78,18 @@ func (s *Set) Extend(list []Name) *Set {
 // organisation only where it is written so.
 func initials(s string) bool {
 	return len(s) <= 8 && s == strings.ToUpper(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' })
+}
+
+// Err returns what went wrong with the files of the catalogue while something was looked
+// up in them, nil where nothing did. What they hold of organisations is then incomplete.
+func (s *Set) Err() error {
+	var errs []error
+	for _, layer := range catalogue.Layers(s.cat) {
+		if f, ok := layer.(interface{ Err() error }); ok {
+			errs = append(errs, f.Err())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // CatalogueVersion names the catalogue the set was made of.

@@ -288,3 +288,15 @@ func TestPlaceholderDomainsAreNobodys(t *testing.T) {
 	f := set.Match(item(), []evidence.Fact{text("proxy: http://proxy.example.co.jp:8080/ and someone@example.com, http://intra.example.net/ but www.kitano.example")})
 	assert.Equal(t, []string{"domain:kitano.example mention mentioned body"}, shown(f))
 }
+
+// TestBodiesWithinPublicBodies: the sub-domain of a ministry names the bureau that the
+// package calls by its initials.
+func TestBodiesWithinPublicBodies(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{text("see www.nqb.north.gov and www.north.gov")})
+	require.Len(t, f.Names, 2)
+	assert.Equal(t, []string{"north.gov", "nqb.north.gov"}, []string{f.Names[0].Key.Value, f.Names[1].Key.Value})
+	marks := set.Extend(f.Names).Rematch(item(), []evidence.Fact{text("a report of the NQB")})
+	require.Len(t, marks, 1)
+	assert.Equal(t, "nqb", marks[0].Key.Value)
+	assert.InDelta(t, 0.9, marks[0].Quality, 1e-9)
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,7 +53,7 @@ func (v *validation) fault(where string, err error) {
 	v.faults++
 	switch {
 	case v.faults <= maxShownFaults:
-		fmt.Fprintf(v.c.ErrOrStderr(), "%s: %s: %s\n", v.file, where, safe.Line(err.Error()))
+		fmt.Fprintf(v.c.ErrOrStderr(), "%s: %s: %s\n", v.file, where, safe.Line(strings.ReplaceAll(err.Error(), "\n", "; ")))
 	case v.faults == maxShownFaults+1:
 		fmt.Fprintf(v.c.ErrOrStderr(), "%s: further faults are only counted\n", v.file)
 	}

@@ -26,23 +26,22 @@ func mix(a, b uint64) uint64 {
 }
 
 // UnitHash is the hash of one unit of a name in the form of Core.
-func UnitHash[T string | []byte](b T) uint64 {
+func UnitHash[T string | []byte](unit T) uint64 {
+	b := []byte(unit)
 	h := uint64(hashSeed) ^ uint64(len(b))*hashChain
-	for len(b) >= 8 {
-		h = mix(h^word(b), hashMul)
+	for len(b) > 8 {
+		h = mix(h^binary.LittleEndian.Uint64(b), hashMul)
 		b = b[8:]
 	}
+	n := len(b)
 	v := uint64(0)
-	for i := 0; i < len(b); i++ {
-		v = v<<8 | uint64(b[i])
+	switch {
+	case n >= 4:
+		v = uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint32(b[n-4:]))<<32
+	case n > 0:
+		v = uint64(b[0]) | uint64(b[n/2])<<8 | uint64(b[n-1])<<16
 	}
 	return mix(h^v, hashMul)
-}
-
-func word[T string | []byte](b T) uint64 {
-	var w [8]byte
-	copy(w[:], b[:8])
-	return binary.LittleEndian.Uint64(w[:])
 }
 
 // JoinHash is the key of a name that goes on with one unit more. between is what
@@ -115,7 +114,7 @@ const MaxUnits = 63
 // Gates say of keys whether names may begin with them or have them. They are wrong,
 // with a yes, about once in a hundred.
 type Gates struct {
-	First *Filter // Latin first units, and the first two units of names in CJK characters
+	First *Filter // Latin first units, the first two units of names in CJK characters, and names of one such unit
 	More  *Filter // beginnings of more units than that, up to four
 	Names *Filter // whole names
 }
@@ -140,7 +139,7 @@ func GateKeys(core string, first, more, names func(uint64)) bool {
 	}
 	names(key)
 	from := 0
-	if evidence.StartsCJK(core) {
+	if units > 1 && evidence.StartsCJK(core) {
 		from = 1
 	}
 	for i := from; i < len(prefixes); i++ {

@@ -79,8 +79,8 @@ func (m *Matcher) findLabels(s *stream) []Hit {
 
 // edge reports whether unit i is a word that no such name begins or ends with.
 func edge(s *stream, i int) bool {
-	w := string(s.folded[s.units[i].start:s.units[i].end])
-	return connectors[w] || starters[w]
+	w := s.folded[s.units[i].start:s.units[i].end]
+	return connectors[string(w)] || starters[string(w)]
 }
 
 // labelWritten reports whether units i to end-1, n letters long, are written as a name

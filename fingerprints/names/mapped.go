@@ -17,7 +17,10 @@ func (m *Matcher) longest(s *stream, i int, f func(end int, k known) bool) {
 		m.known.longest(s, i, func(end int, value int32) bool { return f(end, m.names[value]) })
 		return
 	}
-	lengths := s.lengths(m.known.gates, i, nil)
+	lengths := uint64(0)
+	if len(m.known.items) > 0 {
+		lengths = s.lengths(m.known.gates, i, nil)
+	}
 	all := lengths
 	for _, t := range m.mapped {
 		all |= s.lengths(t.Gates(), i, &s.keys)

@@ -173,6 +173,12 @@ func (m *Matcher) FindAll(text string) []Hit {
 	s := m.streams.Get().(*stream)
 	defer m.streams.Put(s)
 	s.reset(text)
+	if !m.open && !m.begins(s) {
+		if len(m.labels) == 0 {
+			return nil
+		}
+		return apart(nil, m.findLabels(s))
+	}
 	marks := findForms(s)
 	spans := m.findKnown(s, marks)
 	if m.open {
@@ -191,6 +197,17 @@ func (m *Matcher) FindAll(text string) []Hit {
 		hits = apart(hits, m.findLabels(s))
 	}
 	return hits
+}
+
+// begins reports whether any name may stand in a text, which is all that most texts are
+// asked in the second pass over a package.
+func (m *Matcher) begins(s *stream) bool {
+	for i := range s.units {
+		if s.lengths(m.known.gates, i, nil) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // within returns the hits that overlap h. hits are in order and do not overlap.
@@ -284,7 +301,7 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 			taken[i] = true
 		}
 		keep = append(keep, sp)
-		if sp.weak == strong && !sp.doubtful(s) || sp.formCounts(s) {
+		if sp.weak == strong && !sp.doubtful(s) && !sp.stump(s) || sp.formCounts(s) {
 			supported[string(s.core(sp.nameFrom, sp.last))] = true
 			if sp.known {
 				for _, id := range sp.orgs {
@@ -306,7 +323,7 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 // holds reports whether a span may be a name; it notes where nothing in the text
 // supports that it is.
 func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
-	if sp.weak == strong && sp.known && sp.doubtful(s) {
+	if sp.weak == strong && sp.known && (sp.doubtful(s) || sp.stump(s)) {
 		sp.alone = !m.supports(s, sp, supported)
 		return true
 	}

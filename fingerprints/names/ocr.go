@@ -112,8 +112,8 @@ func skeletonsOf(cat catalogue.Index) func() *skeletons {
 		k := newSkeletons(3 * n)
 		for _, l := range layers {
 			for _, r := range recordsOf(l) {
-				for _, core := range r.cores {
-					k.add(core, []string{r.org.ID}, weaknessOf(core))
+				for _, j := range judgeRecord(nil, &r) {
+					k.add(j.core, []string{j.id}, j.weak)
 				}
 			}
 		}

@@ -3,8 +3,11 @@ package names
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"evscan/fingerprints/catalogue"
 )
 
 // publicEndings are endings that make a Japanese name the name of a body. They
@@ -31,10 +34,29 @@ var publicStarts = func() map[rune]bool {
 // noOffice are words in 庁 that name no body.
 var noOffice = []string{"官公庁", "官庁", "省庁", "登庁", "退庁", "開庁", "閉庁", "支庁", "同庁", "当庁", "本庁"}
 
+// publicGate lets the units through that findPublic looks at.
+var publicGate = sync.OnceValue(func() *catalogue.Filter {
+	f := catalogue.NewFilter(4 * (len(publicStarts) + len(heads) + len(tails) + len(initialled)))
+	for r := range publicStarts {
+		f.Add(catalogue.UnitHash(string(r)))
+	}
+	for _, words := range []map[string]bool{heads, tails, initialled} {
+		for w := range words {
+			f.Add(catalogue.UnitHash(w))
+		}
+	}
+	return f
+})
+
 // findPublic returns public bodies by the words that all of them share.
 func findPublic(s *stream, forms formMarks) []span {
 	var out []span
+	gate := publicGate()
+	s.hash()
 	for i := 0; i < len(s.units); i++ {
+		if !gate.Has(s.hashes[i]) {
+			continue
+		}
 		u := &s.units[i]
 		if u.cjk {
 			if u.kind == scriptHan {
@@ -188,8 +210,7 @@ func withInitials(s *stream, i int) (span, bool) {
 	}
 	from, to := int(s.units[k].from), int(s.units[k].to)
 	short := s.text[from:to]
-	between := s.text[s.units[i].to:from]
-	if strings.TrimLeft(between, " \n") != "(" || to >= len(s.text) || s.text[to] != ')' || !isUpper(short) || len(short) < 3 || len(short) > 8 {
+	if strings.TrimLeft(s.between(k), " \n") != "(" || to >= len(s.text) || s.text[to] != ')' || !isUpper(short) || len(short) < 3 || len(short) > 8 {
 		return span{}, false
 	}
 	// Backwards through the words: each capital gives a letter, small joining words may.

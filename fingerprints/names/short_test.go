@@ -114,8 +114,22 @@ func TestFormsOfBankAccounts(t *testing.T) {
 	}
 }
 
-func TestCommonWord(t *testing.T) {
-	for w, want := range map[string]bool{"abacus": true, "monday": true, "aoba electric": false, "": false} {
-		assert.Equal(t, want, CommonWord(w), w)
+func TestPlacesInBrackets(t *testing.T) {
+	m := New(catalogue.Empty())
+	for _, c := range []struct {
+		text string
+		want []found
+	}{
+		{"Northfield (Thailand) Co., Ltd. and", []found{{"Northfield (Thailand) Co., Ltd.", "northfield thailand", "co ltd"}}},
+		{"by Sampel Buku Co. (M) Sdn Bhd, Ipoh", []found{{"Sampel Buku Co. (M) Sdn Bhd", "sampel buku co m", "sdn bhd"}}},
+		{"Northfield (Hong Kong) Limited", []found{{"Northfield (Hong Kong) Limited", "northfield hong kong", "limited"}}},
+		{"see the list (Annex) Limited", nil},
+		{"CO. (M) SDN BHD", nil},
+		{"the works (see below) Ltd", nil},
+	} {
+		assert.Equal(t, c.want, find(m, c.text), c.text)
+		for _, w := range c.want {
+			assert.Equal(t, catalogue.Core(w.text), w.core)
+		}
 	}
 }

@@ -44,9 +44,18 @@ func (s *sorter) add(record []byte) error {
 		}
 	}
 	from := len(s.arena)
-	s.arena = append(s.arena, record...)
-	s.items = append(s.items, span{from, len(s.arena)})
+	s.arena = append(room(s.arena, len(record), s.limit), record...)
+	s.items = append(room(s.items, 1, s.limit/spanSize), span{from, len(s.arena)})
 	return nil
+}
+
+// room makes room for n more elements: twice as many as there are, but no more than
+// the limit where that will do.
+func room[T any](list []T, n, limit int) []T {
+	if len(list)+n <= cap(list) {
+		return list
+	}
+	return append(make([]T, 0, max(len(list)+n, min(limit, 2*cap(list)))), list...)
 }
 
 func (s *sorter) sortItems() {
