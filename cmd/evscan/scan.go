@@ -103,7 +103,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if err != nil {
 		return err
 	}
-	cfg, err := configure(f, c.ErrOrStderr())
+	cfg, err := configure(c.Context(), f, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func explain(ctx context.Context, err error) error {
 	}
 }
 
-func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
+func configure(ctx context.Context, f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 	var cfg analyzer.Config
 	log, err := newLog(f.logFormat, stderr)
 	if err != nil {
@@ -161,7 +161,7 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 		f.noDefault, f.catalogues, f.noOCR = true, nil, true
 		containers = containerFormats()
 	}
-	cat, err := loadCatalogues(f.noDefault, f.catalogues, log)
+	cat, err := loadCatalogues(ctx, f.noDefault, f.catalogues, log)
 	if err != nil {
 		return cfg, err
 	}
