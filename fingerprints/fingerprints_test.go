@@ -300,3 +300,8 @@ func TestBodiesWithinPublicBodies(t *testing.T) {
 	assert.Equal(t, "nqb", marks[0].Key.Value)
 	assert.InDelta(t, 0.9, marks[0].Quality, 1e-9)
 }
+
+func TestLinksBelowAClosingIssueNothing(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{text("Best regards,\nNorth Works Ltd\nhttps://www.north.example/\ninfo@south.example\n")})
+	assert.ElementsMatch(t, []string{"name:north works issuer issuer signature", "domain:north.example mention mentioned signature", "domain:south.example issuer issuer signature"}, shown(f))
+}

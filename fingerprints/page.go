@@ -134,6 +134,11 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, inHeade
 		place := c.signed(lay.At(i, h.Start, h.End))
 		if h.Domain != "" && !person(h.Domain) && (h.Mail || !hosts.Tenanted(h.Host)) {
 			p := place
+			// A forge or a service that everybody links to issues nothing, nor does what a page
+			// of slides links to below its thanks.
+			if p.Class == evidence.ClassIssuer && !h.Mail && (publicForge(h.Domain) || p.Zone == evidence.ZoneSignature && !c.mailish) {
+				p.Class, p.Role, p.Why = evidence.ClassMention, evidence.RoleMentioned, "address "+p.Why
+			}
 			if h.Mended {
 				p.Why += misread
 			}
