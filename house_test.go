@@ -27,6 +27,8 @@ var rules = []rule{
 	{"extractors/...", []string{"evidence", "SAME-FAMILY", "extractors/charset", "extractors/internal/..."}},
 	{"fingerprints", []string{"evidence", "fingerprints/..."}},
 	{"fingerprints/catalogue/...", []string{"evidence", "fingerprints/catalogue/..."}},
+	// A fingerprint file holds hashes of several kinds.
+	{"fingerprints/taught", []string{"evidence", "fingerprints/templates", "fingerprints/logos"}},
 	{"fingerprints/...", []string{"evidence", "fingerprints/catalogue", "SAME-FAMILY"}},
 	{"analyzer/attribution", []string{"evidence"}},
 	{"analyzer", []string{"evidence", "fingerprints/...", "analyzer/attribution"}},

@@ -102,7 +102,8 @@ func newCatalogue() *cobra.Command {
 		c.AddCommand(sub)
 	}
 	load := func(c *cobra.Command) (*catalogue.Catalogue, error) {
-		return loadCatalogues(noDefault, paths, slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)))
+		cat, _, err := loadKnowledge(noDefault, paths, slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)))
+		return cat, err
 	}
 	add(&cobra.Command{
 		Use:   "list",
@@ -142,6 +143,9 @@ func newCatalogue() *cobra.Command {
 		Short: "Check a catalogue file line by line",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if m, err := readTaught(args[0]); m != nil || err != nil {
+				return printTaught(c, args[0], m, err)
+			}
 			cat, err := readCatalogue(args[0])
 			if err != nil {
 				return hinted(fmt.Errorf("%s: %w", args[0], err), "mend the lines named; the others are fine")

@@ -74,19 +74,7 @@ func Of(facts []evidence.Fact) Signature {
 	plain := norm.NFKC.String(text.String())
 	s.text(plain)
 	s.labels(plain)
-	slices.SortFunc(s.Components, func(a, b Component) int {
-		if c := strings.Compare(a.Kind, b.Kind); c != 0 {
-			return c
-		}
-		switch {
-		case a.Hash < b.Hash:
-			return -1
-		case a.Hash > b.Hash:
-			return 1
-		}
-		return 0
-	})
-	s.Components = slices.Compact(s.Components)
+	s.Components = sorted(s.Components)
 	if len(s.Components) > maxComponents {
 		s.Components = s.Components[:maxComponents]
 	}
@@ -241,6 +229,14 @@ const minLabels = 8
 // labels hashes the captions of a form: short pieces of lines that are no
 // numbers. Copies of one form share them though their contents differ.
 func (s *Signature) labels(text string) {
+	hs := captionHashes(text)
+	if len(hs) >= minLabels {
+		s.Labels, s.LabelHash = len(hs), minHash(hs, labelValues)
+	}
+}
+
+// captionHashes returns the hashes of the captions of text, which is in NFKC.
+func captionHashes(text string) []uint64 {
 	var hs []uint64
 	h, letters, blanks := uint64(offset64), 0, 0
 	end := func() {
@@ -278,10 +274,7 @@ func (s *Signature) labels(text string) {
 	}
 	end()
 	slices.Sort(hs)
-	hs = slices.Compact(hs)
-	if len(hs) >= minLabels {
-		s.Labels, s.LabelHash = len(hs), minHash(hs, labelValues)
-	}
+	return slices.Compact(hs)
 }
 
 // captionEnds stands in captions for a character that ends a piece of a line.
@@ -314,6 +307,20 @@ func componentOf(name string) string {
 		return "style"
 	case "ooxml:template", "ooxml:attachedtemplate", "ole:template", "ole:attachedtemplate", "odf:template", "rtf:template":
 		return "template"
+	case "ooxml:themecolours":
+		return "colours"
+	case "ooxml:themefonts":
+		return "themefonts"
+	case "ooxml:placeholders":
+		return "placeholders"
+	case "ooxml:styleset":
+		return "styleset"
+	case "ooxml:tablestyle":
+		return "tablestyle"
+	case "ooxml:numberformat":
+		return "format"
+	case "ooxml:pagesetup":
+		return "page"
 	case "pdf:producer":
 		return "producer"
 	case "pdf:creator", "xmp:creatortool":
