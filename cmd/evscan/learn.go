@@ -32,7 +32,7 @@ type learnFlags struct {
 }
 
 func newLearn() *cobra.Command {
-	var f learnFlags
+	f := learnFlags{scan: scanFlags{limits: evidence.DefaultLimits()}}
 	c := &cobra.Command{
 		Use:   "learn --org NAME [--domain D] DIR",
 		Short: "Learn what an organisation's own documents look like",

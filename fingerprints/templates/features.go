@@ -82,6 +82,9 @@ func Compare(a, b Component) int {
 // featureOf names the feature that a metadata field tells, "" for none, and how its
 // value is split into several.
 func featureOf(name string) (kind string, split func(string) []string) {
+	if name == "ooxml:StyleSet" {
+		return "styleset", strings.Fields
+	}
 	if kind := componentOf(name); kind != "" {
 		return kind, nil
 	}
