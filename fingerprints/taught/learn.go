@@ -169,10 +169,11 @@ func learn(name string, domains []string, docs []Document) *Model {
 			count[c]++
 		}
 	}
+	own := ownWords(docs)
 	kinds := traits()
 	for c, n := range count { // sorted below
 		if _, ok := kinds[c.Kind]; ok && enough(n, len(docs)) && share(n, len(docs)) >= 5*unseen && known.rate(c) == 0 {
-			m.Features = append(m.Features, Feature{c, n})
+			m.Features = append(m.Features, Feature{c, n, own[c] && 3*n >= len(docs)})
 		}
 	}
 	slices.SortFunc(m.Features, func(a, b Feature) int {
@@ -183,6 +184,28 @@ func learn(name string, domains []string, docs []Document) *Model {
 	m.Logos = learnLogos(shapes, shapeDoc, len(docs))
 	m.Inks = learnInks(inks, inkDoc, len(docs))
 	return m
+}
+
+// ownWords finds the words of documents of different kinds. Those that a third of all
+// documents have are the organisation's own.
+func ownWords(docs []Document) map[templates.Component]bool {
+	first := map[templates.Component]string{}
+	own := map[templates.Component]bool{}
+	for _, d := range docs {
+		for _, s := range d.Items {
+			for _, c := range s.Features {
+				if c.Kind != templates.KindText {
+					continue
+				}
+				if m, ok := first[c]; !ok {
+					first[c] = s.Medium
+				} else if m != s.Medium {
+					own[c] = true
+				}
+			}
+		}
+	}
+	return own
 }
 
 // most keeps the first features of each kind, MaxFeatures in all.

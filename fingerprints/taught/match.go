@@ -74,6 +74,7 @@ type Matcher struct {
 	models []*Model
 	posts  map[templates.Component][]post
 	logos  []logoPost
+	own    []float64 // of each model: the weight of its own words
 	traits map[string]trait
 }
 
@@ -81,6 +82,7 @@ type Matcher struct {
 type post struct {
 	model  int32
 	weight float32
+	own    bool
 }
 
 type logoPost struct {
@@ -92,7 +94,7 @@ type logoPost struct {
 // NewMatcher weighs the features of models: by how many of their own documents have
 // one, against how many default documents and other models have it, too.
 func NewMatcher(models ...*Model) *Matcher {
-	x := &Matcher{models: models, posts: map[templates.Component][]post{}, traits: traits()}
+	x := &Matcher{models: models, posts: map[templates.Component][]post{}, traits: traits(), own: make([]float64, len(models))}
 	known := defaults()
 	holders := map[templates.Component]int{}
 	for _, m := range models {
@@ -102,8 +104,11 @@ func NewMatcher(models ...*Model) *Matcher {
 	}
 	for i, m := range models {
 		for _, f := range m.Features {
-			if w := nats(f.Docs, m.Documents, others(holders[f.Component], len(models))+known.rate(f.Component)); w > 0 {
-				x.posts[f.Component] = append(x.posts[f.Component], post{int32(i), float32(w)})
+			if w := nats(f.Docs, m.Documents, others(holders[f.Component])+known.rate(f.Component)); w >= minWeight {
+				x.posts[f.Component] = append(x.posts[f.Component], post{int32(i), float32(w), f.Own})
+				if f.Own {
+					x.own[i] += w
+				}
 			}
 		}
 		for _, l := range m.Logos {
@@ -113,7 +118,7 @@ func NewMatcher(models ...*Model) *Matcher {
 					shared++
 				}
 			}
-			if w := nats(l.Docs, m.Documents, others(1+shared, len(models))); w > 0 {
+			if w := nats(l.Docs, m.Documents, others(1+shared)); w >= minWeight {
 				x.logos = append(x.logos, logoPost{l.Hash, i, w})
 			}
 		}
@@ -121,13 +126,18 @@ func NewMatcher(models ...*Model) *Matcher {
 	return x
 }
 
-// others is the rate that comes of a feature being in n of so many models.
-func others(n, models int) float64 {
-	if n <= 1 {
+// others is the rate of a feature that so many models have: what two organisations
+// share tells neither.
+func others(models int) float64 {
+	if models <= 1 {
 		return 0
 	}
-	return max(0.3, float64(n-1)/float64(models))
+	return 0.5
 }
+
+// minWeight is what a feature must weigh to count at all: a thousand features that say
+// next to nothing would add up.
+const minWeight = 0.7
 
 // nats is the log ratio of a feature: present in docs of all documents of the
 // organisation, and at a rate elsewhere.
@@ -147,6 +157,7 @@ type Match struct {
 	Model   int     // its number
 	Nats    float64 // sum over independent groups
 	Groups  []Group // strongest first
+	Own     float64 // how far the words are the organisation's own, in [0,1]; 1 where nobody can say
 	Share   float64 // of what the model's own documents show in the matched kinds, in (0,1]
 	Logo    float64 // likeness of the best logo, 0 where there is none
 	LogoBox evidence.Box
@@ -195,12 +206,36 @@ type Seen struct {
 	Features []templates.Component
 	Shapes   []logos.Shape
 	Ink      []byte
-	Height   int // of the picture in pixels, 0 where it is none
+	Height   int    // of the picture in pixels, 0 where it is none
+	Medium   string // see mediumOf
+}
+
+// mediumOf tells the kind of document by what its facts are: w of word processing, s of
+// sheets, d of slides, p of PDF and pictures of pages, t of the rest.
+func mediumOf(facts []evidence.Fact) string {
+	office := false
+	for i := range facts {
+		f := &facts[i]
+		switch prefix, _, _ := strings.Cut(f.Name, ":"); {
+		case prefix == "pdf", f.Name == "image:Width":
+			return "p"
+		case f.Name == "ooxml:Sheet":
+			return "s"
+		case prefix == "ooxml":
+			office = true
+		case office && f.Kind == evidence.FactText && f.At.Page > 0:
+			return "d"
+		}
+	}
+	if office {
+		return "w"
+	}
+	return "t"
 }
 
 // See gathers what the facts of an item say.
 func See(facts []evidence.Fact) Seen {
-	s := Seen{Features: templates.Features(facts), Shapes: logos.Of(facts)}
+	s := Seen{Features: templates.Features(facts), Shapes: logos.Of(facts), Medium: mediumOf(facts)}
 	w, h := templates.Size(facts)
 	if s.Height = h; w >= minPage && h >= minPage {
 		s.Ink, _ = templates.Ink(facts)
@@ -216,6 +251,7 @@ func (x *Matcher) Models() []*Model { return x.models }
 func (x *Matcher) Match(s Seen) []Match {
 	type tally struct {
 		kinds map[string]float64 // sum of weights
+		own   float64            // of its own words
 		logo  float64
 		box   evidence.Box
 	}
@@ -230,7 +266,11 @@ func (x *Matcher) Match(s Seen) []Match {
 	}
 	for _, c := range s.Features {
 		for _, p := range x.posts[c] {
-			of(int(p.model)).kinds[c.Kind] += float64(p.weight)
+			t := of(int(p.model))
+			t.kinds[c.Kind] += float64(p.weight)
+			if p.own {
+				t.own += float64(p.weight)
+			}
 		}
 	}
 	for _, l := range x.logos {
@@ -258,7 +298,11 @@ func (x *Matcher) Match(s Seen) []Match {
 	for _, i := range slices.Sorted(maps.Keys(found)) {
 		t := found[i]
 		m := Match{Model: i, Logo: t.logo, LogoBox: t.box}
-		m.Groups = x.groups(t.kinds)
+		m.Own = 1
+		if x.own[i] >= minOwn {
+			m.Own = min(1, t.own/fullOwn)
+		}
+		m.Groups = x.groups(t.kinds, foreign+(1-foreign)*m.Own)
 		for _, g := range m.Groups {
 			m.Nats += g.Nats
 		}
@@ -272,12 +316,27 @@ func (x *Matcher) Match(s Seen) []Match {
 // fullNats is what a whole document of a rich template reaches.
 const fullNats = 12
 
-// groups folds what each kind gives into independent witnesses.
-func (x *Matcher) groups(kinds map[string]float64) []Group {
+// An organisation's own words are those that recur in documents of different kinds, such
+// as letters and sheets: its name, its address, its foot lines. What recurs in one kind
+// only may be the form of a program that others use, too. Where own words weigh minOwn or
+// more together, the text of a document that shows less than fullOwn of them counts down
+// to the share foreign.
+const (
+	minOwn  = 30.0
+	fullOwn = 12.0
+	foreign = 0.25
+)
+
+// groups folds what each kind gives into independent witnesses. words is what the text
+// counts.
+func (x *Matcher) groups(kinds map[string]float64, words float64) []Group {
 	byGroup := map[string]*Group{}
 	for _, k := range slices.Sorted(maps.Keys(kinds)) {
 		t := x.traits[k]
 		n := saturated(kinds[k], t.most, k)
+		if t.group == "text" {
+			n *= words
+		}
 		if n <= 0 {
 			continue
 		}
@@ -288,6 +347,17 @@ func (x *Matcher) groups(kinds map[string]float64) []Group {
 		}
 		g.Nats = max(g.Nats, n)
 		g.Kinds = append(g.Kinds, t.words)
+	}
+	// Where words stand is a witness only as far as the words themselves are: forms of
+	// one program print everybody's words at the same places.
+	if g := byGroup["place"]; g != nil {
+		most := 0.0
+		for _, k := range []string{"text", "edge"} {
+			if t := byGroup[k]; t != nil {
+				most = max(most, t.Nats)
+			}
+		}
+		g.Nats = min(g.Nats, most)
 	}
 	var out []Group
 	for _, k := range slices.Sorted(maps.Keys(byGroup)) {

@@ -58,7 +58,8 @@ type Model struct {
 // Feature is a hash that recurs.
 type Feature struct {
 	templates.Component
-	Docs int // documents that had it
+	Docs int  // documents that had it
+	Own  bool // a word of a third of all documents, of different kinds among them
 }
 
 // Logo is a shape that recurs.
@@ -89,6 +90,7 @@ type line struct {
 	Logo string `json:"logo,omitempty"`
 	Ink  string `json:"ink,omitempty"`
 	Docs int    `json:"docs"`
+	Own  bool   `json:"own,omitempty"`
 }
 
 // Write writes m as JSON lines: first what it is of, then a line for each feature.
@@ -99,7 +101,7 @@ func (m *Model) Write(w io.Writer) error {
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(header{Format, Version, m.Name, m.Domains, m.Documents, m.Recall})
 	for _, f := range m.Features {
-		err = cmp.Or(err, enc.Encode(line{Kind: f.Kind, Hash: fmt.Sprintf("%016x", f.Hash), Docs: f.Docs}))
+		err = cmp.Or(err, enc.Encode(line{Kind: f.Kind, Hash: fmt.Sprintf("%016x", f.Hash), Docs: f.Docs, Own: f.Own}))
 	}
 	for _, l := range m.Logos {
 		err = cmp.Or(err, enc.Encode(line{Logo: l.String(), Docs: l.Docs}))
@@ -237,7 +239,7 @@ func (m *Model) readLine(b []byte) error {
 		if err != nil {
 			return fmt.Errorf("hash %q: not 16 hexadecimal digits", l.Hash)
 		}
-		m.Features = append(m.Features, Feature{templates.Component{Kind: l.Kind, Hash: h}, l.Docs})
+		m.Features = append(m.Features, Feature{templates.Component{Kind: l.Kind, Hash: h}, l.Docs, l.Own})
 	case l.Logo != "" && l.Kind == "" && l.Hash == "" && l.Ink == "":
 		h, err := logos.Read(l.Logo)
 		if err != nil {

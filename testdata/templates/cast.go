@@ -42,7 +42,8 @@ var (
 	customersEN = []string{"Ardmore Foods plc", "Bellweather Hotels", "Castlegate Motors", "Dunmore Clinics", "Eastfield Borough Council", "Farnham Dairy", "Glenrock Mining", "Hartwell Schools Trust", "Inverlea Textiles", "Jessop & Vane"}
 	customersJA = []string{"山吹食品株式会社", "若竹ホテル株式会社", "白浜自動車株式会社", "緑川医院", "東野市役所", "朝霧乳業株式会社", "岩根鉱山株式会社", "花園学園", "糸魚織物株式会社", "藤波商事株式会社"}
 	wordsEN     = []string{"inspection", "delivery", "schedule", "of", "the", "measured", "tolerance", "and", "was", "report", "within", "steel", "pump", "replaced", "according", "agreed", "to", "revision", "quarter", "estimate", "storage", "on", "request", "with", "annual", "safety", "for", "review", "panel", "load", "result", "in", "order", "section", "valve", "supplier"}
-	phrasesJA   = []string{"点検の結果を報告します", "納期は別途協議とします", "数量を確認しました", "部品を交換しました", "見積の前提条件は次のとおりです", "次回の打合せで説明します", "図面の改訂を反映しました", "安全対策を強化します", "工程に遅れはありません", "検収後に支払います", "担当者を変更しました", "試験成績書を添付します"}
+	subjectsJA  = []string{"点検の結果", "納期の変更", "数量の差異", "部品の交換", "見積の前提", "次回の打合せ", "図面の改訂", "安全対策", "工程の遅れ", "検収の時期", "担当者の交代", "試験成績書", "据付の手順", "在庫の状況"}
+	verbsJA     = []string{"を報告します", "については別途協議します", "を確認しました", "は次のとおりです", "を説明します", "を反映しました", "を強化します", "は予定どおりです", "を添付します", "に問題はありません", "を見直します", "は未定です"}
 	itemsEN     = []string{"Bearing set", "Control valve", "Site visit", "Hydraulic pump", "Coating", "Freight", "Documentation", "Sensor module", "Calibration", "Gasket kit"}
 	itemsJA     = []string{"軸受一式", "制御弁", "現地調査", "油圧ポンプ", "塗装", "運賃", "図書作成", "センサ", "校正費", "ガスケット"}
 )

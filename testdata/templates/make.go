@@ -135,7 +135,7 @@ func pick(rng *rand.Rand, list []string) string { return list[rng.IntN(len(list)
 // sentence is text that says nothing, from words that all organisations use.
 func (m *maker) sentence(rng *rand.Rand) string {
 	if m.o.Japanese {
-		return pick(rng, phrasesJA) + "。" + pick(rng, phrasesJA) + "。"
+		return pick(rng, subjectsJA) + pick(rng, verbsJA) + "。" + pick(rng, subjectsJA) + pick(rng, verbsJA) + "。"
 	}
 	var words []string
 	for range 8 + rng.IntN(8) {

@@ -17,15 +17,20 @@ import (
 func main() {
 	out := flag.String("o", "build/templates", "folder to write to")
 	seed := flag.Uint64("seed", 1, "other seeds give other contents, never other templates")
+	defaults := flag.Bool("defaults", false, "write default documents instead")
 	flag.Parse()
-	if err := run(*out, *seed); err != nil {
+	if err := run(*out, *seed, *defaults); err != nil {
 		fmt.Fprintln(os.Stderr, "maketemplates:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out string, seed uint64) error {
-	files, err := templates.All(seed)
+func run(out string, seed uint64, defaults bool) error {
+	make := func() ([]templates.File, error) { return templates.All(seed) }
+	if defaults {
+		make = templates.Defaults
+	}
+	files, err := make()
 	if err != nil {
 		return err
 	}
