@@ -272,8 +272,8 @@ func (c *raster) inkOf(r image.Rectangle, ground [3]uint8) grey {
 
 // minChanges is how often, in rows and in columns together and on average, a shape
 // must change between ink and ground to be told from others: a box changes never, a
-// disc or a triangle up to three times, a ring four times.
-const minChanges = 5
+// disc or a triangle up to three times, a ring five times.
+const minChanges = 6
 
 // plain reports whether a shape is too simple to be compared.
 func plain(g grey) bool {

@@ -29,11 +29,12 @@ type Shape struct {
 }
 
 // How far two shapes may differ and yet be one: bits of each hash, and the ratio
-// of their aspects. Copies scaled to 60 % and saved as JPEG of quality 40 move by up
-// to 6 bits, other pictures differ by 24 and more.
+// of their aspects. Copies scaled to 60 % and saved as JPEG of quality 40, or found in the
+// head of a page, move by up to 5 bits of either hash; the same mark with another word of
+// as many letters beside it differs by 10 and 12, other pictures by 24 and more.
 const (
-	MaxCosine   = 10
-	MaxGradient = 14
+	MaxCosine   = 8
+	MaxGradient = 10
 	maxAspect   = 1.2
 )
 
