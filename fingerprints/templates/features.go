@@ -82,19 +82,27 @@ func Compare(a, b Component) int {
 // featureOf names the feature that a metadata field tells, "" for none, and how its
 // value is split into several.
 func featureOf(name string) (kind string, split func(string) []string) {
-	if name == "ooxml:StyleSet" {
-		return "styleset", strings.Fields
-	}
-	if kind := componentOf(name); kind != "" {
-		return kind, nil
-	}
 	low := strings.ToLower(name)
-	if strings.HasPrefix(low, "ooxml:custom:") || strings.HasPrefix(low, "ole:custom:") || strings.HasPrefix(low, "odf:custom:") {
-		return "property", nil
+	for _, prefix := range []string{"ooxml:custom:", "ole:custom:", "odf:custom:"} {
+		if strings.HasPrefix(low, prefix) {
+			return "property", nil
+		}
 	}
 	switch low {
-	case "ooxml:rsidroot":
-		return "session", nil
+	case "ooxml:themecolours":
+		return "colours", nil
+	case "ooxml:themefonts":
+		return "themefonts", nil
+	case "ooxml:placeholders":
+		return "placeholders", nil
+	case "ooxml:styleset":
+		return "styleset", strings.Fields
+	case "ooxml:tablestyle":
+		return "tablestyle", nil
+	case "ooxml:numberformat":
+		return "format", nil
+	case "ooxml:pagesetup":
+		return "page", nil
 	case "ooxml:definedname":
 		return "defined", nil
 	case "ooxml:sheet":
@@ -106,7 +114,7 @@ func featureOf(name string) (kind string, split func(string) []string) {
 	case "xmp:documentid", "xmp:originaldocumentid":
 		return "origin", nil
 	}
-	return "", nil
+	return componentOf(name), nil
 }
 
 // feature takes over what a metadata field says about the template.

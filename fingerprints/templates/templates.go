@@ -307,20 +307,13 @@ func componentOf(name string) string {
 		return "style"
 	case "ooxml:template", "ooxml:attachedtemplate", "ole:template", "ole:attachedtemplate", "odf:template", "rtf:template":
 		return "template"
+	// Colours come with the theme and placeholders with the master: no witnesses of their own.
 	case "ooxml:themecolours":
-		return "colours"
-	case "ooxml:themefonts":
-		return "themefonts"
+		return "theme"
 	case "ooxml:placeholders":
-		return "placeholders"
-	case "ooxml:styleset":
-		return "styleset"
-	case "ooxml:tablestyle":
-		return "tablestyle"
-	case "ooxml:numberformat":
-		return "format"
-	case "ooxml:pagesetup":
-		return "page"
+		return "master"
+	case "ooxml:rsidroot":
+		return "session"
 	case "pdf:producer":
 		return "producer"
 	case "pdf:creator", "xmp:creatortool":
@@ -337,7 +330,12 @@ func componentOf(name string) string {
 var officeDefaults = map[string]bool{"": true, "normal.dotm": true, "normal.dotx": true, "normal.dot": true, "normal": true, "office theme": true,
 	"office テーマ": true, "office": true, "larissa": true, "office-design": true, "thème office": true, "tema de office": true, "tema di office": true,
 	"office 主题": true, "office 佈景主題": true, "office 테마": true, "標準": true, "标准": true, "default": true, "default design": true, "標準デザイン": true,
-	"blank": true, "blank presentation": true, "office theme 2013 - 2022": true, "office 2013 - 2022 テーマ": true, "title slide": true, "タイトル スライド": true}
+	"blank": true, "blank presentation": true, "office theme 2013 - 2022": true, "office 2013 - 2022 テーマ": true, "title slide": true, "タイトル スライド": true,
+	// Colours of Office's own themes: 2007, 2013, 2016, 2023.
+	"000000 ffffff 1f497d eeece1 4f81bd c0504d 9bbb59 8064a2 4bacc6 f79646 0000ff 800080": true,
+	"000000 ffffff 44546a e7e6e6 5b9bd5 ed7d31 a5a5a5 ffc000 4472c4 70ad47 0563c1 954f72": true,
+	"000000 ffffff 44546a e7e6e6 4472c4 ed7d31 a5a5a5 ffc000 5b9bd5 70ad47 0563c1 954f72": true,
+	"000000 ffffff 0e2841 e8e8e8 156082 e97132 196b24 0f9ed5 a02b93 4ea72e 467886 96607d": true}
 
 func (s *Signature) metadata(f *evidence.Fact) {
 	if strings.EqualFold(f.Name, "image:DHash") {
