@@ -158,7 +158,7 @@ func (d *document) placeholders(name string, w, h int64) {
 			kind, held, at = "", false, [4]int64{}
 		case e.name == "sp":
 			if held && len(list) < maxStyles {
-				list = append(list, fmt.Sprint(kind, at))
+				list = append(list, fmt.Sprintf("%s %d", kind, at))
 			}
 		case !e.start:
 		case e.name == "ph":

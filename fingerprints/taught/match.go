@@ -300,9 +300,9 @@ func (x *Matcher) Match(s Seen) []Match {
 		m := Match{Model: i, Logo: t.logo, LogoBox: t.box}
 		m.Own = 1
 		if x.own[i] >= minOwn {
-			m.Own = min(1, t.own/fullOwn)
+			m.Own = min(1, t.own/max(fullOwn, ownShare*x.own[i]))
 		}
-		m.Groups = x.groups(t.kinds, foreign+(1-foreign)*m.Own)
+		m.Groups = x.groups(t.kinds, foreign+(1-foreign)*m.Own*m.Own)
 		for _, g := range m.Groups {
 			m.Nats += g.Nats
 		}
@@ -319,12 +319,14 @@ const fullNats = 12
 // An organisation's own words are those that recur in documents of different kinds, such
 // as letters and sheets: its name, its address, its foot lines. What recurs in one kind
 // only may be the form of a program that others use, too. Where own words weigh minOwn or
-// more together, the text of a document that shows less than fullOwn of them counts down
-// to the share foreign.
+// more together, the text of a document that shows less than fullOwn of them, and less
+// than the share ownShare, counts down to the share foreign: half a page shows the head or
+// the foot, another organisation's form a chance word or two.
 const (
-	minOwn  = 30.0
-	fullOwn = 12.0
-	foreign = 0.25
+	minOwn   = 30.0
+	fullOwn  = 12.0
+	ownShare = 0.25
+	foreign  = 0.1
 )
 
 // groups folds what each kind gives into independent witnesses. words is what the text
