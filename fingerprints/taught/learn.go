@@ -169,11 +169,11 @@ func learn(name string, domains []string, docs []Document) *Model {
 			count[c]++
 		}
 	}
-	own := ownWords(docs)
+	own, worded := ownWords(docs)
 	kinds := traits()
 	for c, n := range count { // sorted below
 		if _, ok := kinds[c.Kind]; ok && enough(n, len(docs)) && share(n, len(docs)) >= 5*unseen && known.rate(c) == 0 {
-			m.Features = append(m.Features, Feature{c, n, own[c] && 3*n >= len(docs)})
+			m.Features = append(m.Features, Feature{c, n, own[c] && 2*n > worded})
 		}
 	}
 	slices.SortFunc(m.Features, func(a, b Feature) int {
@@ -186,17 +186,20 @@ func learn(name string, domains []string, docs []Document) *Model {
 	return m
 }
 
-// ownWords finds the words of documents of different kinds. Those that a third of all
-// documents have are the organisation's own.
-func ownWords(docs []Document) map[templates.Component]bool {
+// ownWords finds the words of documents of different kinds, and counts the documents
+// that have words. Words of most of these are the organisation's own: what it sells
+// stands in some, its name and its foot lines in all.
+func ownWords(docs []Document) (own map[templates.Component]bool, worded int) {
 	first := map[templates.Component]string{}
-	own := map[templates.Component]bool{}
+	own = map[templates.Component]bool{}
 	for _, d := range docs {
+		words := false
 		for _, s := range d.Items {
 			for _, c := range s.Features {
 				if c.Kind != templates.KindText {
 					continue
 				}
+				words = true
 				if m, ok := first[c]; !ok {
 					first[c] = s.Medium
 				} else if m != s.Medium {
@@ -204,8 +207,11 @@ func ownWords(docs []Document) map[templates.Component]bool {
 				}
 			}
 		}
+		if words {
+			worded++
+		}
 	}
-	return own
+	return own, worded
 }
 
 // most keeps the first features of each kind, MaxFeatures in all.

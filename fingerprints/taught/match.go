@@ -316,7 +316,7 @@ func (x *Matcher) Match(s Seen) []Match {
 // fullNats is what a whole document of a rich template reaches.
 const fullNats = 12
 
-// An organisation's own words are those that recur in documents of different kinds, such
+// An organisation's own words are those that recur in most documents, of different kinds such
 // as letters and sheets: its name, its address, its foot lines. What recurs in one kind
 // only may be the form of a program that others use, too. Where own words weigh minOwn or
 // more together, the text of a document that shows less than fullOwn of them, and less

@@ -59,7 +59,7 @@ type Model struct {
 type Feature struct {
 	templates.Component
 	Docs int  // documents that had it
-	Own  bool // a word of a third of all documents, of different kinds among them
+	Own  bool // a word of most documents, of different kinds among them
 }
 
 // Logo is a shape that recurs.
