@@ -195,3 +195,18 @@ func FuzzLook(f *testing.F) {
 		assert.LessOrEqual(t, len(c.palette()), 3)
 	})
 }
+
+func BenchmarkLook(b *testing.B) {
+	img := image.NewYCbCr(image.Rect(0, 0, 4000, 3000), image.YCbCrSubsampleRatio420)
+	for i := range img.Y {
+		img.Y[i] = uint8(i * 7919 >> 9)
+	}
+	for b.Loop() {
+		c := reduceColours(img)
+		whole := image.Rect(0, 0, c.w, c.h)
+		ground := c.ground(whole)
+		c.shapes(whole, ground, 1)
+		c.inkGrid(ground)
+		c.palette()
+	}
+}

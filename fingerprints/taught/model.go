@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"evscan/fingerprints/logos"
@@ -209,6 +210,8 @@ func readHeader(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("version %d; this program reads version %d", h.Version, Version)
 	case strings.TrimSpace(h.Name) == "":
 		return nil, errors.New("no organisation")
+	case len(h.Name) > 500 || strings.ContainsFunc(h.Name, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return nil, errors.New("the organisation's name is longer than 500 bytes or holds characters that do not print")
 	case h.Documents < 1 || h.Documents > maxDocs:
 		return nil, fmt.Errorf("%d documents", h.Documents)
 	case !(h.Recall >= 0 && h.Recall <= 1):

@@ -133,6 +133,7 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 		{"{}\n", `x:1: broken fingerprint file: format "", not "evscan-fingerprints"`},
 		{strings.Replace(head, `"version":1`, `"version":2`, 1), "x:1: broken fingerprint file: version 2; this program reads version 1"},
 		{strings.Replace(head, `"X"`, `" "`, 1), "x:1: broken fingerprint file: no organisation"},
+		{strings.Replace(head, `"X"`, `"X\u001b[2J"`, 1), "x:1: broken fingerprint file: the organisation's name is longer than 500 bytes or holds characters that do not print"},
 		{strings.Replace(head, `:5`, `:0`, 1), "x:1: broken fingerprint file: 0 documents"},
 		{strings.Replace(head, `recall":1`, `recall":1.1`, 1), "x:1: broken fingerprint file: recall 1.1: not in [0,1]"},
 		{head + `{"kind":"colour","hash":"0000000000000001","docs":1}`, `x:2: broken fingerprint file: unknown kind "colour"`},
