@@ -106,11 +106,31 @@ func (p *props) look(img image.Image) {
 	}
 	whole := image.Rect(0, 0, c.w, c.h)
 	ground := c.ground(whole)
+	if c.photograph(whole, ground) {
+		return
+	}
 	p.add("image:Shapes", strings.Join(c.shapes(whole, ground, float64(img.Bounds().Dx())/float64(c.w)), " "), "pixels")
 	if c.w >= 200 && c.h >= 120 {
 		p.add("image:Ink", c.inkGrid(ground), "pixels")
 		p.add("image:Palette", strings.Join(c.palette(), " "), "pixels")
 	}
+}
+
+// photograph reports whether a large picture has no ground: pages and windows are for
+// the most part of one colour. Their logos would be chance, and looking for them is dear.
+func (c *raster) photograph(r image.Rectangle, ground [3]uint8) bool {
+	if r.Dx()*r.Dy() <= 1<<16 {
+		return false
+	}
+	plain := 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if ink(c.at(x, y), ground) <= inkStep {
+				plain++
+			}
+		}
+	}
+	return 3*plain < r.Dx()*r.Dy()
 }
 
 // region is a connected part of a picture.

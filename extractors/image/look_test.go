@@ -205,8 +205,21 @@ func BenchmarkLook(b *testing.B) {
 		c := reduceColours(img)
 		whole := image.Rect(0, 0, c.w, c.h)
 		ground := c.ground(whole)
-		c.shapes(whole, ground, 1)
-		c.inkGrid(ground)
-		c.palette()
+		if !c.photograph(whole, ground) {
+			c.shapes(whole, ground, 1)
+		}
 	}
+}
+
+func TestPhotographHasNoLook(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 600, 400))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i % 600 * 255 / 600) // a slope of brightness
+	}
+	c := reduceColours(img)
+	whole := image.Rect(0, 0, c.w, c.h)
+	assert.True(t, c.photograph(whole, c.ground(whole)))
+	draw.Draw(img, image.Rect(0, 0, 600, 250), image.White, image.Point{}, draw.Src)
+	c = reduceColours(img)
+	assert.False(t, c.photograph(whole, c.ground(whole)))
 }
