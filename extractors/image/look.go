@@ -100,15 +100,15 @@ func ink(p, ground [3]uint8) int {
 // is dark, and its colours. Each is a hash or a few numbers; docs/looks.md says how
 // they are made.
 func (p *props) look(img image.Image) {
+	if photograph(img) {
+		return
+	}
 	c := reduceColours(img)
 	if c.w < minShape || c.h < minShape {
 		return
 	}
 	whole := image.Rect(0, 0, c.w, c.h)
 	ground := c.ground(whole)
-	if c.photograph(whole, ground) {
-		return
-	}
 	p.add("image:Shapes", strings.Join(c.shapes(whole, ground, float64(img.Bounds().Dx())/float64(c.w)), " "), "pixels")
 	if c.w >= 200 && c.h >= 120 {
 		p.add("image:Ink", c.inkGrid(ground), "pixels")
@@ -118,19 +118,31 @@ func (p *props) look(img image.Image) {
 
 // photograph reports whether a large picture has no ground: pages and windows are for
 // the most part of one colour. Their logos would be chance, and looking for them is dear.
-func (c *raster) photograph(r image.Rectangle, ground [3]uint8) bool {
-	if r.Dx()*r.Dy() <= 1<<16 {
+func photograph(img image.Image) bool {
+	const side = 64 // points looked at across the picture and down it
+	b := img.Bounds()
+	if b.Dx()*b.Dy() <= 1<<17 {
 		return false
 	}
+	c := &raster{w: side, h: side, pix: make([]uint8, 0, 3*side*side)}
+	for y := range side {
+		for x := range side {
+			r, g, bl, a := img.At(b.Min.X+x*b.Dx()/side, b.Min.Y+y*b.Dy()/side).RGBA()
+			for _, v := range [3]uint32{r, g, bl} {
+				c.pix = append(c.pix, uint8((v+0xffff-a)>>8))
+			}
+		}
+	}
+	ground := c.ground(image.Rect(0, 0, side, side))
 	plain := 0
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
+	for y := range side {
+		for x := range side {
 			if ink(c.at(x, y), ground) <= inkStep {
 				plain++
 			}
 		}
 	}
-	return 3*plain < r.Dx()*r.Dy()
+	return 3*plain < side*side
 }
 
 // region is a connected part of a picture.
