@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-intake bench-extract bench-templates template-defaults clean
+.PHONY: help build install testdata demo test bench bench-intake bench-extract bench-templates template-defaults bench-ocr clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ bench-templates: build ## precision and recall of taught templates and logos on 
 
 template-defaults: build ## write the hashes of default documents anew; needs LibreOffice
 	@sh scripts/template-defaults.sh
+
+bench-ocr: install ## text recognition beside the tesseract program; SET= names a folder of pictures with truth.json, TEXTLESS= one without text
+	@sh scripts/bench-ocr.sh
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages

@@ -156,3 +156,21 @@ func TestIsCJKAgreesWithUnicode(t *testing.T) {
 		}
 	}
 }
+
+func TestOCRFactsOfZones(t *testing.T) {
+	words := []Word{
+		{Text: "Plan", Box: Box{10, 5, 40, 12}, Confidence: 1, Block: 1, Line: 1, Zone: ZoneWindowTitle, Why: "bar with three buttons"},
+		{Text: "Viewer", Box: Box{55, 5, 60, 12}, Confidence: 1, Block: 1, Line: 1, Zone: ZoneWindowTitle, Why: "bar with three buttons"},
+		{Text: "File", Box: Box{10, 20, 30, 12}, Confidence: 1, Block: 1, Line: 2},
+	}
+	facts := OCRFacts(words, 0)
+	require.Len(t, facts, 2, "a block is split where the zone changes")
+	assert.Equal(t, "Plan Viewer", facts[0].Value)
+	assert.Equal(t, ZoneWindowTitle, facts[0].At.Zone)
+	assert.Equal(t, "bar with three buttons", facts[0].Source)
+	assert.Equal(t, "File", facts[1].Value)
+	assert.Equal(t, ZoneBody, facts[1].At.Zone)
+	assert.Empty(t, facts[1].Source)
+	assert.Empty(t, facts[0].Words[0].Zone, "the fact carries the zone, its words do not repeat it")
+	assert.Equal(t, ZoneWindowTitle, words[0].Zone, "the words given are left as they are")
+}

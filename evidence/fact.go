@@ -22,7 +22,7 @@ type Fact struct {
 	Kind   FactKind
 	Name   string
 	Value  string // valid UTF-8
-	Source string // where in the file it was found, e.g. docProps/app.xml
+	Source string // where in the file it was found, e.g. docProps/app.xml; FactOCR: why it stands in At.Zone
 	At     Locator
 	Words  []Word // FactOCR only: the words of Value, in order
 }
@@ -60,10 +60,16 @@ const (
 	ZoneTitle       Zone = "title"        // document title
 	ZoneSubject     Zone = "subject"      // subject of a mail
 	ZoneAddressee   Zone = "addressee"    // X 御中, Bill to, Attn, To: of a letter
-	ZoneIssuer      Zone = "issuer"       // letterhead or issuer block with address, TEL, registration number
+	ZoneIssuer      Zone = "issuer"       // issuer block with address, TEL, registration number
+	ZoneLetterhead  Zone = "letterhead"   // head of a letter's first page: the issuer's name, logo and address
+	ZoneSeal        Zone = "seal"         // inside a red seal: the issuer's
 	ZoneSignature   Zone = "signature"    // signature block of a mail
 	ZoneNotice      Zone = "notice"       // confidentiality or copyright notice
-	ZoneWindowTitle Zone = "window-title" // top line of a screenshot
+	ZoneMailHeader  Zone = "mail-header"  // From, To, Sent, Subject as a mail program shows them
+	ZoneTableHeader Zone = "table-header" // names of a table's columns, never of an organisation
+	ZoneWindowTitle Zone = "window-title" // title bar of a window on a screenshot
+	ZoneTab         Zone = "tab"          // tab of a browser: the title of a page, open or not
+	ZoneTaskbar     Zone = "taskbar"      // the desktop's own bar, with its clock
 	ZoneAddressBar  Zone = "address-bar"  // an address in a browser's or file manager's bar
 	ZonePath        Zone = "path"         // a file-system or UNC path
 	ZoneProperty    Zone = "property"     // a metadata field
@@ -80,16 +86,19 @@ type Word struct {
 	Lang       string  // tesseract's name of the model that read it, e.g. jpn
 	Block      int     // words of one paragraph or table cell run share a block
 	Line       int     // words of one line share a line within their block
+	Zone       Zone    `json:",omitempty"` // where it stands by place and look, "" for body; a Fact's words have none
+	Why        string  `json:",omitempty"` // how Zone was told, set with it
 }
 
-// OCRFacts turns recognised words into text facts, one for each block, with
-// words joined by blanks (none between two CJK characters) and lines by line
-// feeds. Words of a block must be consecutive and in reading order.
+// OCRFacts turns recognised words into text facts, one for each block and for each
+// stretch of it that stands in a zone of its own, with words joined by blanks
+// (none between two CJK characters) and lines by line feeds. Words of a block must
+// be consecutive and in reading order.
 func OCRFacts(words []Word, page int) []Fact {
 	var facts []Fact
 	for i := 0; i < len(words); {
 		j := i
-		for j < len(words) && words[j].Block == words[i].Block {
+		for j < len(words) && words[j].Block == words[i].Block && words[j].Zone == words[i].Zone {
 			j++
 		}
 		facts = append(facts, ocrBlock(words[i:j], page))
@@ -115,12 +124,17 @@ func ocrBlock(words []Word, page int) Fact {
 		w.Start = b.Len()
 		b.WriteString(w.Text)
 		w.End = b.Len()
+		w.Zone, w.Why = "", ""
 		box = box.Union(w.Box)
 		conf += w.Confidence
 		out[i] = w
 	}
-	return Fact{Kind: FactOCR, Value: b.String(), Words: out,
-		At: Locator{Page: page, Zone: ZoneBody, Box: &box, Confidence: conf / float64(len(words))}}
+	zone := words[0].Zone
+	if zone == "" {
+		zone = ZoneBody
+	}
+	return Fact{Kind: FactOCR, Value: b.String(), Words: out, Source: words[0].Why,
+		At: Locator{Page: page, Zone: zone, Box: &box, Confidence: conf / float64(len(words))}}
 }
 
 // BoxOf returns the box and mean confidence of the words that touch the byte

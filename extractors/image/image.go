@@ -33,6 +33,8 @@ type codec struct {
 	end    func(in evidence.Input) (int64, bool) // where the picture ends; false where it is cut off
 
 	lossless bool // screenshots are saved so
+
+	frames frames // nil where there is one picture only
 }
 
 // Formats lists the picture formats that are read.
@@ -43,18 +45,18 @@ func Formats() []evidence.Format {
 			Extract: c.extract}
 	}
 	return append([]evidence.Format{
-		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG, false}, "jpg", "jpeg", "jpe", "jfif"),
-		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG, true}, "png"),
-		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, metaGIF, endGIF, true}, "gif"),
-		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP, true}, "bmp", "dib"),
-		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF, false}, "tif", "tiff"),
+		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG, false, nil}, "jpg", "jpeg", "jpe", "jfif"),
+		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG, true, framesPNG}, "png"),
+		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, metaGIF, endGIF, true, framesGIF}, "gif"),
+		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP, true, nil}, "bmp", "dib"),
+		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF, false, framesTIFF}, "tif", "tiff"),
 		described("heif", "image/heif", matchBrand("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "mif2"), metaHEIF, "heic", "heif", "hif"),
 		described("avif", "image/avif", matchBrand("avif", "avis"), metaHEIF, "avif"),
 		described("jp2", "image/jp2", matchStart("\x00\x00\x00\x0cjP  \r\n\x87\n"), metaJP2, "jp2", "jpf", "jpx", "jpm", "mj2"),
 		described("jxl", "image/jxl", matchStart("\x00\x00\x00\x0cJXL \r\n\x87\n"), metaJXL, "jxl"),
 		described("psd", "image/vnd.adobe.photoshop", matchStart("8BPS\x00\x01", "8BPS\x00\x02"), metaPSD, "psd", "psb", "psdt"),
 		described("bpg", "image/bpg", matchStart("BPG\xfb"), metaBPG, "bpg"),
-		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP, false}, "webp"),
+		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP, false, framesWebP}, "webp"),
 	}, metafiles()...)
 }
 
@@ -148,13 +150,24 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	case img == nil:
 		return nil
 	}
-	return Recognise(ctx, in, out, img, 0)
+	if c.frames == nil || !c.several(in) {
+		return Recognise(ctx, in, out, img, 0)
+	}
+	if err := Recognise(ctx, in, out, img, 1); err != nil {
+		return err
+	}
+	return recogniseFrames(ctx, in, out, img, c.frames)
 }
 
 // picture decodes the item. It returns nil without an error where nothing could
 // be decoded and the problem has been told, and whether nothing of it is missing.
 func (c codec) picture(in evidence.Input, out evidence.Sink, pixels int64) (img image.Image, whole bool, err error) {
 	img, err = c.decode(bufio.NewReader(in.Reader()))
+	if err != nil {
+		if first := c.firstFrame(in); first != nil {
+			img, err = first, nil
+		}
+	}
 	whole = err == nil
 	if err != nil && c.mend != nil {
 		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
@@ -189,8 +202,12 @@ func Recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img im
 		return fmt.Errorf("text recognition: %w", err)
 	}
 	if len(rec.Missing) > 0 {
+		fix := "apt-get install"
+		for _, m := range rec.Missing {
+			fix += " tesseract-ocr-" + strings.ReplaceAll(m, "_", "-")
+		}
 		out.Problem(evidence.ProblemToolMissing, "text recognition",
-			fmt.Sprintf("models not installed: %s; read with %s only", strings.Join(rec.Missing, ", "), strings.Join(rec.Languages, ", ")))
+			fmt.Sprintf("models not installed: %s; read with %s only; try: %s", strings.Join(rec.Missing, ", "), strings.Join(rec.Languages, ", "), fix))
 	}
 	if len(rec.Words) == 0 {
 		return out.Fact(evidence.Fact{Kind: evidence.FactMetadata, Name: "ocr:Result", Value: "no text found", Source: "text recognition",

@@ -89,7 +89,7 @@ func TestRecognitionMissing(t *testing.T) {
 		Words: []evidence.Word{{Text: "Bill", Confidence: 0.5}, {Text: "to", Confidence: 1}}}}, "")
 	require.NoError(t, err)
 	assert.Equal(t, []extracttest.Problem{{Kind: evidence.ProblemToolMissing, Where: "text recognition",
-		Detail: "models not installed: jpn, kor; read with eng only"}}, s.Problems)
+		Detail: "models not installed: jpn, kor; read with eng only; try: apt-get install tesseract-ocr-jpn tesseract-ocr-kor"}}, s.Problems)
 	assert.Equal(t, "Bill to", s.Text())
 }
 

@@ -58,18 +58,11 @@ func (l *library) read(ctx context.Context, p *grey.Picture, lang string, mode p
 	if err := c.SetImageFromBytes(p.BMP()); err != nil {
 		return nil, fmt.Errorf("handing over the picture: %w", err)
 	}
-	boxes, err := c.GetBoundingBoxesVerbose()
+	text, err := c.HOCRText()
 	if err != nil {
 		return nil, fmt.Errorf("reading in %s: %w", lang, err)
 	}
-	words := make([]word, 0, len(boxes))
-	for _, b := range boxes {
-		if text := clean(b.Word); text != "" {
-			words = append(words, word{text: text, box: b.Box, confidence: b.Confidence,
-				block: b.BlockNum, par: b.ParNum, line: b.LineNum})
-		}
-	}
-	return words, nil
+	return parseHOCR(text), nil
 }
 
 func (l *library) Close() error {

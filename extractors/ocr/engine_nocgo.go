@@ -4,4 +4,6 @@ package ocr
 
 func engineVersion() (engine, version string) { return programVersion() }
 
-func openEngine(dataDir, temp string) engine { return &program{dataDir: dataDir, temp: temp} }
+func openEngine(dataDir, temp string) engine {
+	return newBatching(&program{dataDir: dataDir, temp: temp})
+}

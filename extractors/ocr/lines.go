@@ -4,8 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"image"
+	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"evscan/extractors/ocr/grey"
+	"evscan/extractors/ocr/proof"
 	"evscan/extractors/ocr/segment"
 	"evscan/extractors/ocr/strip"
 )
@@ -48,6 +53,10 @@ const (
 	maybeAmong      = -3   // on a picture where
 	amongShare      = 0.03 // so much surely is
 	betterByAtLeast = 5    // confidence by which the second reading must win
+	hopeless        = 50   // confidence below which the look of a line is not believed
+	wellRead        = 88   // confidence from which Latin words of a Japanese line are left
+	unlike          = 30   // by which the models' confidences in Latin words are unlike
+	minLatin        = 4    // letters and digits of Latin words that are read again
 )
 
 func (r *recogniser) readLines(ctx context.Context, p *grey.Picture, lines []segment.Line) ([]reading, error) {
@@ -65,30 +74,138 @@ func (r *recogniser) readLines(ctx context.Context, p *grey.Picture, lines []seg
 	if share < rareShare {
 		threshold = thresholdRare
 	}
-	segment.Snap(lines, sizeRatio)
+	if r.takes(StepSize) {
+		segment.Snap(lines, sizeRatio)
+	}
 	out := make([]reading, 0, len(lines))
 	for i, l := range lines {
 		lang := r.latin
 		if r.latin == "" || r.japanese != "" && scores[i] > threshold {
 			lang = r.japanese
 		}
+		if !r.takes(StepScript) && r.latin != "" && r.japanese != "" {
+			lang = r.latin + "+" + r.japanese
+		}
 		got, err := r.readLine(ctx, p, l, lang)
 		if err != nil {
 			return nil, err
 		}
-		maybe := scores[i] > maybeJapanese || share > amongShare && scores[i] > maybeAmong
-		if maybe && r.japanese != "" && lang != r.japanese && got.confidence() < doubtful {
-			second, err := r.readLine(ctx, p, l, r.japanese)
-			if err != nil {
-				return nil, err
-			}
-			if second.confidence() > got.confidence()+betterByAtLeast {
-				got = second
-			}
+		if got, err = r.again(ctx, p, got, scores[i], share); err != nil {
+			return nil, err
+		}
+		if got, err = r.mixed(ctx, p, got); err != nil {
+			return nil, err
 		}
 		out = append(out, got)
 	}
 	return out, nil
+}
+
+// again reads a line that was read badly with the models of the other script, if it
+// may be of that at all, and returns the better reading.
+func (r *recogniser) again(ctx context.Context, p *grey.Picture, got reading, score, share float64) (reading, error) {
+	if r.latin == "" || r.japanese == "" || !r.takes(StepAgain) {
+		return got, nil
+	}
+	conf, other := got.confidence(), r.latin
+	if got.lang == r.latin {
+		other = r.japanese
+		maybe := score > maybeJapanese || share > amongShare && (score > maybeAmong || conf < hopeless)
+		if conf >= doubtful || !maybe {
+			return got, nil
+		}
+	} else if conf >= hopeless {
+		return got, nil
+	}
+	second, err := r.readLine(ctx, p, got.line, other)
+	if err != nil {
+		return got, err
+	}
+	if second.confidence() > conf+betterByAtLeast && (other == r.japanese || second.confidence() >= doubtful) {
+		return second, nil
+	}
+	return got, nil
+}
+
+// mixed reads the Latin words of a Japanese line, addresses above all, with the Latin
+// models, and keeps what is surer.
+func (r *recogniser) mixed(ctx context.Context, p *grey.Picture, got reading) (reading, error) {
+	if r.latin == "" || got.lang != r.japanese || !r.takes(StepMixed) {
+		return got, nil
+	}
+	var words []word
+	for i := 0; i < len(got.words); {
+		j := latinRun(got.words, i)
+		if j == i {
+			words = append(words, got.words[i])
+			i++
+			continue
+		}
+		was := reading{words: got.words[i:j]}
+		l := got.line.Part(boxOfWords(was.words))
+		if now, err := r.readLine(ctx, p, l, r.latin); err != nil {
+			return got, err
+		} else if now.confidence() > was.confidence()-unlike {
+			was = now
+		}
+		words = append(words, was.words...)
+		i = j
+	}
+	got.words = words
+	return got, nil
+}
+
+// latinRun returns the end of the run of words from i on that is Latin and not well
+// read, i where there is none: at least minLatin letters or digits, single characters
+// of low confidence between them.
+func latinRun(words []word, i int) int {
+	letters, end := 0, i
+	for j := i; j < len(words); j++ {
+		n, all := latinLetters(words[j].text)
+		switch {
+		case n > 0 && n*2 >= all:
+			letters += n
+			end = j + 1
+		case j > i && all <= 1 && words[j].confidence < hopeless:
+		default:
+			j = len(words)
+		}
+	}
+	part := reading{words: words[i:end]}
+	if letters < minLatin || part.confidence() >= wellRead {
+		return i
+	}
+	return end
+}
+
+// latinLetters counts the Latin letters and digits of s, and all its characters.
+func latinLetters(s string) (n, all int) {
+	for _, c := range s {
+		all++
+		if c < utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c)) {
+			n++
+		}
+	}
+	return n, all
+}
+
+func boxOfWords(words []word) image.Rectangle {
+	var box image.Rectangle
+	for _, w := range words {
+		box = box.Union(w.box)
+	}
+	return box
+}
+
+// proofread corrects words by the ink of their strip.
+func proofread(words []word, s *strip.Strip) {
+	l := proof.Line{Picture: s.Picture, Baseline: s.Baseline(), Capital: s.Capital()}
+	for i := range words {
+		if w := &words[i]; len(w.glyphs) > 0 {
+			w.glyphs = l.Word(w.glyphs)
+			w.text = proof.Text(w.glyphs)
+		}
+	}
 }
 
 // cache keeps what was read of strips, by their exact pixels: menus and toolbars
@@ -108,10 +225,16 @@ func (r *recogniser) readLine(ctx context.Context, p *grey.Picture, l segment.Li
 		if words, err = r.engine.read(ctx, s.Picture, lang, modeLine); err != nil {
 			return reading{}, err
 		}
+		words = slices.Clone(words) // the engine may keep its own
+		if r.takes(StepProof) {
+			proofread(words, &s)
+		}
 		if len(r.seen) >= maxCached {
 			clear(r.seen)
 		}
-		r.seen[k] = words
+		if r.takes(StepCache) {
+			r.seen[k] = words
+		}
 	}
 	out := reading{line: l, lang: lang, words: make([]word, len(words))}
 	for i, w := range words {

@@ -9,8 +9,10 @@ import (
 
 	"evscan/evidence"
 	"evscan/extractors/ocr/grey"
+	"evscan/extractors/ocr/proof"
 	"evscan/extractors/ocr/script"
-	"evscan/extractors/ocr/segment"
+	"evscan/extractors/ocr/textless"
+	"evscan/extractors/ocr/upright"
 )
 
 // Config says how a recogniser is opened.
@@ -23,9 +25,33 @@ type Config struct {
 	// DataDir is the folder of the models (*.traineddata); "": where tesseract
 	// keeps them, TESSDATA_PREFIX first.
 	DataDir string
+	// Without leaves steps of the recipe out, to measure what each gives. See Steps.
+	Without []Step
 }
 
-// AutoLanguages lists the models that "auto" chooses from.
+// Step is a part of the recipe that can be left out.
+type Step string
+
+// The steps, in the order in which they are taken.
+const (
+	StepTextless  Step = "textless"  // pictures and lines without text are told before they are read
+	StepUpright   Step = "upright"   // pages are turned and straightened
+	StepScript    Step = "script"    // the models are chosen by the look of a line; without: all of them for every line
+	StepSize      Step = "size"      // lines of one type are brought to one size
+	StepAgain     Step = "again"     // lines read badly are read with the models of the other script
+	StepMixed     Step = "mixed"     // Latin words of Japanese lines are read with the Latin models
+	StepProof     Step = "proof"     // what was read is corrected by the ink and the grammar of addresses
+	StepLanguages Step = "languages" // what is unread is tried in other languages
+	StepCache     Step = "cache"     // equal lines are read once
+)
+
+// Steps lists all steps.
+func Steps() []Step {
+	return []Step{StepTextless, StepUpright, StepScript, StepSize, StepAgain, StepMixed, StepProof, StepLanguages, StepCache}
+}
+
+// AutoLanguages lists the models that "auto" reads every picture with. Others that are
+// installed are used on lines that seem to be in their script or language.
 func AutoLanguages() []string { return []string{"eng", "jpn"} }
 
 // engine reads one clean grey picture in one language set. It is not safe for
@@ -40,7 +66,14 @@ type engine interface {
 type pageMode int
 
 const (
-	modeLine pageMode = 7 // one text line
+	modeColumn pageMode = 5 // one block of text written downwards
+	modeLine   pageMode = 7 // one text line
+)
+
+// Models that belong together: who reads one reads columns with the other.
+const (
+	modelAcross = "jpn"
+	modelDown   = "jpn_vert"
 )
 
 // word is a word as the engine gives it.
@@ -49,6 +82,7 @@ type word struct {
 	box              image.Rectangle
 	confidence       float64 // 0 to 100
 	block, par, line int
+	glyphs           []proof.Glyph // its characters, where the engine tells them; boxes as box
 }
 
 // New opens a recogniser. It fails with evidence.ErrToolMissing (wrapped, the fix
@@ -61,6 +95,10 @@ func New(cfg Config) (evidence.Recogniser, error) {
 		wanted = AutoLanguages()
 	}
 	have, missing := split(wanted, found.Installed)
+	more, _ := split(beside(), found.Installed)
+	if auto(cfg.Languages) && len(have) == 0 {
+		have = more
+	}
 	if found.Engine == "" {
 		return nil, fmt.Errorf("no text recognition engine: %w; try: %s", evidence.ErrToolMissing, hint(true, wanted))
 	}
@@ -71,7 +109,18 @@ func New(cfg Config) (evidence.Recogniser, error) {
 	if auto(cfg.Languages) {
 		missing = nil // nobody asked for them by name; doctor tells
 	}
-	return newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	r, err := newRecogniser(openEngine(found.DataDir, cfg.TempDir), have, missing)
+	if err != nil {
+		return nil, err
+	}
+	if r.vertical == "" && slices.Contains(have, modelAcross) && slices.Contains(found.Installed, modelDown) {
+		r.vertical = modelDown
+	}
+	r.without = cfg.Without
+	if auto(cfg.Languages) && r.takes(StepLanguages) {
+		r.others = &polyglot{r: r, installed: more, detector: programDetector(found.DataDir, cfg.TempDir)}
+	}
+	return r, nil
 }
 
 func auto(langs []string) bool {
@@ -100,9 +149,14 @@ type recogniser struct {
 	missing  []string
 	latin    string // models for Latin lines as tesseract wants them, "" without any
 	japanese string // models for lines of Han and kana, "" without any
+	vertical string // model for columns, "" without one
 	scripts  *script.Classifier
 	seen     cache
+	others   *polyglot // nil: only langs
+	without  []Step
 }
+
+func (r *recogniser) takes(s Step) bool { return !slices.Contains(r.without, s) }
 
 func (r *recogniser) Close() error { return r.engine.Close() }
 
@@ -117,15 +171,17 @@ func newRecogniser(e engine, have, missing []string) (*recogniser, error) {
 		return nil, err
 	}
 	r := &recogniser{engine: e, langs: have, missing: missing, scripts: c, seen: cache{}}
-	var latin, japanese []string
+	var latin, wide []string
 	for _, l := range have {
-		if slices.Contains(square(), l) {
-			japanese = append(japanese, l)
+		if strings.HasSuffix(l, "_vert") {
+			r.vertical = l
+		} else if slices.Contains(square(), l) {
+			wide = append(wide, l)
 		} else {
 			latin = append(latin, l)
 		}
 	}
-	r.latin, r.japanese = strings.Join(latin, "+"), strings.Join(japanese, "+")
+	r.latin, r.japanese = strings.Join(latin, "+"), strings.Join(wide, "+")
 	return r, nil
 }
 
@@ -135,14 +191,47 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	out := evidence.Recognition{Languages: r.langs, Missing: r.missing}
 	p := grey.From(img)
 	_, lossy := img.(*image.YCbCr)
-	lines := segment.FindTiled(p, lossy)
-	if len(lines) == 0 {
-		return out, nil
+	first, err := r.look(ctx, p, lossy)
+	if err != nil || first == nil {
+		return out, err
 	}
-	read, err := r.readLines(ctx, p, lines)
+	var got text
+	err = r.ahead(ctx, func() (err error) { got, err = r.readUpright(ctx, *first); return err })
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
 	}
-	out.Words = arrange(read, img.Bounds().Min)
+	for i := range got.words {
+		got.words[i].Box.X += img.Bounds().Min.X
+		got.words[i].Box.Y += img.Bounds().Min.Y
+	}
+	out.Words = got.words
+	out.Languages = unique(r.langs, got.languages)
+	out.Missing = unique(r.missing, got.missing)
 	return out, nil
+}
+
+// look finds the lines of a picture as it stands, nil where it holds no text.
+func (r *recogniser) look(ctx context.Context, p *grey.Picture, lossy bool) (*page, error) {
+	if !r.takes(StepTextless) {
+		first := newPage(upright.Plain(p), lossy)
+		return &first, nil
+	}
+	look := textless.Look(p)
+	if look.Textless() {
+		return nil, nil
+	}
+	first := newPage(upright.Plain(p), lossy)
+	first.keep(look.Lines(p, first.lines))
+	if !look.Photo() || upright.Sideways(first.glyphs()) {
+		return &first, nil
+	}
+	holds := false
+	err := r.ahead(ctx, func() (err error) { holds, err = r.holdsText(ctx, p, first.lines); return err })
+	if err != nil {
+		return nil, fmt.Errorf("recognising text: %w", err)
+	}
+	if !holds {
+		return nil, nil
+	}
+	return &first, nil
 }

@@ -99,16 +99,18 @@ func TestEveryKindOfPicture(t *testing.T) {
 	dark := image.NewGray(b)
 	clear16 := image.NewNRGBA64(b)
 	cmyk := image.NewCMYK(b)
+	white := image.NewNRGBA(b)
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
 			v := src.GrayAt(x, y).Y
 			dark.SetGray(x, y, color.Gray{Y: 255 - v})
 			clear16.SetNRGBA64(x, y, color.NRGBA64{A: uint16(255-v) * 257}) // black ink on nothing
+			white.SetNRGBA(x, y, color.NRGBA{R: 255, G: 255, B: 255, A: 255 - v})
 			cmyk.SetCMYK(x, y, color.CMYK{K: 255 - v})
 		}
 	}
 	for name, img := range map[string]image.Image{
-		"dark": dark, "transparent": clear16, "cmyk": cmyk,
+		"dark": dark, "transparent": clear16, "cmyk": cmyk, "white on nothing": white,
 		"16 bit":        redraw(image.NewGray16(b), src),
 		"rgba":          redraw(image.NewRGBA(b), src),
 		"moved origin":  redraw(image.NewNRGBA(b.Add(image.Pt(-50, 900))), src),
@@ -173,20 +175,8 @@ func TestCancelled(t *testing.T) {
 }
 
 // The rows as tesseract 5.3.0 prints them.
-func TestParseTSV(t *testing.T) {
-	const out = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n" +
-		"4\t1\t1\t1\t1\t0\t8\t10\t90\t20\t-1\t\n" +
-		"5\t1\t1\t1\t1\t1\t8\t10\t40\t20\t96.061607\tHello\n" +
-		"5\t1\t1\t1\t1\t2\t52\t10\t46\t20\t91.5\tworld\n" +
-		"5\t1\t1\t1\t1\tx\t52\t10\t46\t20\t91.5\tlost\n"
-	assert.Equal(t, []word{
-		{text: "Hello", box: image.Rect(8, 10, 48, 30), confidence: 96.061607, block: 1, par: 1, line: 1},
-		{text: "world", box: image.Rect(52, 10, 98, 30), confidence: 91.5, block: 1, par: 1, line: 1},
-	}, parseTSV(out))
-}
-
 // residentKB is the memory of the process in KiB, C's included.
-func residentKB(t *testing.T) int {
+func residentKB(t testing.TB) int {
 	t.Helper()
 	b, err := os.ReadFile("/proc/self/statm")
 	if err != nil {

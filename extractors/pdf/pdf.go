@@ -338,12 +338,12 @@ func exists(path string) bool {
 }
 
 // text pushes a fact for each page and returns the pages that must be looked at:
-// those without text, and those whose text is nonsense.
+// those without text, those whose text is nonsense, and those whose letters are shapes.
 //
 // Reading order is taken, not -layout: an issuer block beside an addressee comes
 // out as two blocks, where -layout would mix their lines.
 func (d *document) text(pages int) (bare []int, err error) {
-	var garbled []int
+	var garbled, scant []int
 	why := ""
 	for _, r := range d.ranges(pages) {
 		var b []byte
@@ -360,8 +360,11 @@ func (d *document) text(pages int) (bare []int, err error) {
 				garbled = append(garbled, number)
 				why = reason
 			}
-			if reason != "" || len(strings.TrimSpace(page)) < minPageText {
+			switch n := len(strings.TrimSpace(page)); {
+			case reason != "" || n < minPageText:
 				bare = append(bare, number)
+			case n <= maxScant:
+				scant = append(scant, number)
 			}
 		}
 		if err != nil {
@@ -372,6 +375,8 @@ func (d *document) text(pages int) (bare []int, err error) {
 		d.out.Out.Warn(fmt.Sprintf("the text of %d pages, the first of them page %d, is nonsense (%s): the encoding of a font is broken; "+
 			"these pages are also handed over as pictures", len(garbled), garbled[0], why))
 	}
+	bare = append(bare, d.outlined(scant)...)
+	slices.Sort(bare)
 	return bare, err
 }
 

@@ -1,5 +1,5 @@
-// Command bench measures how much of the text of a set of pictures is read, and
-// at what cost, beside the tesseract program as it comes.
+// Command bench measures how much of the text of a set of pictures is read, and at
+// what cost, beside the tesseract program as it comes, two of each at a time.
 //
 //	OMP_THREAD_LIMIT=1 go run ./extractors/ocr/bench -set DIR
 //
@@ -11,34 +11,24 @@
 //	               and removal of white space, exactly or within 15% edit distance
 //	words          recall of runs of characters other than CJK, as a multiset
 //	bigrams        recall of pairs of neighbouring CJK characters, as a multiset
-//	wall, cpu      milliseconds for each picture, decoding included
+//	wall, cpu      milliseconds for each picture, decoding included, medians over -runs
+//
+// With -desktop FOLDER it measures 40 screenshots of one desktop made of the folder's
+// pictures, with -textless FOLDER the cost of pictures without text, with -ablation the
+// recipe without each of its steps; -misses writes a page of the keys that were not read.
 package main
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
-	"image"
-	_ "image/gif"  // decoders of the sets' pictures
-	_ "image/jpeg" // see above
-	_ "image/png"  // see above
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"text/tabwriter"
-	"time"
 
-	_ "golang.org/x/image/bmp"  // see above
-	_ "golang.org/x/image/tiff" // see above
-	_ "golang.org/x/image/webp" // see above
-	"golang.org/x/sys/unix"
-
-	"evscan/evidence"
 	"evscan/extractors/ocr"
 )
 
@@ -51,66 +41,144 @@ type truth struct {
 	Keys  []string `json:"keys"`
 }
 
+type options struct {
+	set, only, by, dump, misses, desktop, textless string
+	baseline, ablation                             bool
+	runs, jobs                                     int
+}
+
 func main() {
-	set := flag.String("set", "", "folder with truth.json and images/")
-	only := flag.String("only", "", "regular expression on the id: measure these alone")
-	baseline := flag.Bool("baseline", true, "run the tesseract program beside")
-	by := flag.String("by", "kind", "group rows by: kind, var or none")
-	dump := flag.String("dump", "", "folder for the recognised texts and the missed keys")
+	var o options
+	flag.StringVar(&o.set, "set", "", "folder with truth.json and images/")
+	flag.StringVar(&o.only, "only", "", "regular expression on the id: measure these alone")
+	flag.BoolVar(&o.baseline, "baseline", true, "run the tesseract program beside")
+	flag.StringVar(&o.by, "by", "kind", "group rows by: kind, var, key or none")
+	flag.StringVar(&o.dump, "dump", "", "folder for the recognised texts and the missed keys")
+	flag.StringVar(&o.misses, "misses", "", "HTML file for the missed keys with what was read in their place")
+	flag.StringVar(&o.desktop, "desktop", "", "folder of screenshots of which 40 of one desktop are made")
+	flag.StringVar(&o.textless, "textless", "", "folder of pictures without text")
+	flag.BoolVar(&o.ablation, "ablation", false, "measure the recipe without each of its steps")
+	flag.IntVar(&o.runs, "runs", 1, "how often everything is measured; times are medians")
+	flag.IntVar(&o.jobs, "jobs", 2, "pictures that are read at a time")
 	flag.Parse()
-	if err := run(*set, *only, *baseline, *by, *dump); err != nil {
+	if err := run(o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(set, only string, baseline bool, by, dump string) error {
-	raw, err := os.ReadFile(filepath.Join(set, "truth.json"))
-	if err != nil {
-		return fmt.Errorf("reading the set: %w", err)
-	}
-	var all []truth
-	if err := json.Unmarshal(raw, &all); err != nil {
-		return fmt.Errorf("reading the set: %w", err)
-	}
-	re, err := regexp.Compile(only)
-	if err != nil {
-		return fmt.Errorf("-only: %w", err)
-	}
-	all = slices.DeleteFunc(all, func(t truth) bool { return !re.MatchString(t.ID) })
-	rec, err := ocr.New(ocr.Config{})
-	if err != nil {
-		return err
-	}
-	defer rec.Close()
-
-	ours, plain := newTable("evscan"), newTable("tesseract -l eng+jpn")
-	for _, t := range all {
-		path := filepath.Join(set, "images", t.File)
-		text, c, err := recognise(rec, path)
+func run(o options, out io.Writer) error {
+	if o.set != "" {
+		pictures, err := load(o.set, o.only)
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.ID, err)
+			return err
 		}
-		s := measure(t, text, c)
-		ours.add(group(t, by), s)
-		if dump != "" {
-			if err := write(dump, t, text, s); err != nil {
+		if err := recognition(o, pictures, out); err != nil {
+			return err
+		}
+		if o.ablation {
+			if err := ablation(o, pictures, out); err != nil {
 				return err
 			}
 		}
-		if baseline {
-			text, c, err := tesseract(path)
-			if err != nil {
-				return fmt.Errorf("%s: %w", t.ID, err)
-			}
-			plain.add(group(t, by), measure(t, text, c))
+	}
+	if o.desktop != "" {
+		if err := desktop(o, out); err != nil {
+			return err
 		}
 	}
-	w := tabwriter.NewWriter(os.Stdout, 2, 0, 2, ' ', tabwriter.AlignRight)
+	if o.textless != "" {
+		return textless(o, out)
+	}
+	return nil
+}
+
+// load reads the truth of a set.
+func load(set, only string) ([]picture, error) {
+	raw, err := os.ReadFile(filepath.Join(set, "truth.json"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the set: %w", err)
+	}
+	var all []truth
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, fmt.Errorf("reading the set: %w", err)
+	}
+	re, err := regexp.Compile(only)
+	if err != nil {
+		return nil, fmt.Errorf("-only: %w", err)
+	}
+	all = slices.DeleteFunc(all, func(t truth) bool { return !re.MatchString(t.ID) })
+	out := make([]picture, len(all))
+	for i, t := range all {
+		out[i] = picture{truth: t, path: filepath.Join(set, "images", t.File)}
+	}
+	return out, nil
+}
+
+func tabulate(out io.Writer) *tabwriter.Writer {
+	return tabwriter.NewWriter(out, 2, 0, 2, ' ', tabwriter.AlignRight)
+}
+
+// recognition measures ours and the program's reading of a set.
+func recognition(o options, pictures []picture, out io.Writer) error {
+	variants := []variant{{name: "evscan", open: ours(ocr.Config{})}}
+	if o.baseline {
+		variants = append(variants, variant{name: "tesseract -l eng+jpn", open: program})
+	}
+	results, err := runs(variants, pictures, o.runs, o.jobs)
+	if err != nil {
+		return err
+	}
+	w := tabulate(out)
 	fmt.Fprintln(w, "variant\tset\tpictures\tkeys\tstrict\tfuzzy\twords\tbigrams\twall ms\tcpu ms\t")
-	ours.print(w)
-	if baseline {
-		plain.print(w)
+	for i, v := range variants {
+		t := newTable(v.name)
+		for k, p := range pictures {
+			t.add(group(p.truth, o.by), measure(p.truth, results[i].texts[k], results[i].cost.of(len(pictures))))
+		}
+		if o.by == "key" {
+			t = byKey(v.name, pictures, results[i].texts)
+		}
+		t.print(w)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if o.baseline {
+		fmt.Fprintf(out, "wall time of evscan to that of two tesseract processes: %.2f; CPU time: %.2f\n\n",
+			ratio(results[0].wall, results[1].wall), ratio(results[0].cpu, results[1].cpu))
+	}
+	if o.dump != "" {
+		for k, p := range pictures {
+			if err := write(o.dump, p.truth, results[0].texts[k]); err != nil {
+				return err
+			}
+		}
+	}
+	if o.misses != "" {
+		return missesPage(o.misses, pictures, results[0].read)
+	}
+	return nil
+}
+
+// ablation measures the recipe without each of its steps.
+func ablation(o options, pictures []picture, out io.Writer) error {
+	variants := []variant{{name: "all steps", open: ours(ocr.Config{})}}
+	for _, s := range ocr.Steps() {
+		variants = append(variants, variant{name: "without " + string(s), open: ours(ocr.Config{Without: []ocr.Step{s}})})
+	}
+	results, err := runs(variants, pictures, o.runs, o.jobs)
+	if err != nil {
+		return err
+	}
+	w := tabulate(out)
+	fmt.Fprintln(w, "variant\tset\tpictures\tkeys\tstrict\tfuzzy\twords\tbigrams\twall ms\tcpu ms\t")
+	for i, v := range variants {
+		t := newTable(v.name)
+		for k, p := range pictures {
+			t.add("", measure(p.truth, results[i].texts[k], results[i].cost.of(len(pictures))))
+		}
+		t.print(w)
 	}
 	return w.Flush()
 }
@@ -123,58 +191,4 @@ func group(t truth, by string) string {
 		return t.Var
 	}
 	return ""
-}
-
-type cost struct{ wall, cpu time.Duration }
-
-func cpuTime() time.Duration {
-	var ru unix.Rusage
-	if err := unix.Getrusage(unix.RUSAGE_SELF, &ru); err != nil {
-		return 0
-	}
-	return time.Duration(ru.Utime.Nano() + ru.Stime.Nano())
-}
-
-func recognise(rec evidence.Recogniser, path string) (string, cost, error) {
-	t0, c0 := time.Now(), cpuTime()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return "", cost{}, err
-	}
-	img, _, err := image.Decode(bytes.NewReader(b))
-	if err != nil {
-		return "", cost{}, err
-	}
-	got, err := rec.Recognise(context.Background(), img)
-	if err != nil {
-		return "", cost{}, err
-	}
-	var text strings.Builder
-	for _, f := range evidence.OCRFacts(got.Words, 0) {
-		text.WriteString(f.Value + "\n\n")
-	}
-	return text.String(), cost{time.Since(t0), cpuTime() - c0}, nil
-}
-
-func tesseract(path string) (string, cost, error) {
-	t0 := time.Now()
-	cmd := exec.Command("tesseract", path, "-", "-l", "eng+jpn")
-	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
-	out, err := cmd.Output()
-	if err != nil {
-		return "", cost{}, fmt.Errorf("tesseract: %w", err)
-	}
-	return string(out), cost{time.Since(t0), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
-}
-
-func write(dir string, t truth, text string, s score) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	var b strings.Builder
-	for _, k := range s.missed {
-		b.WriteString("MISSED " + k + "\n")
-	}
-	fmt.Fprintf(&b, "words %d/%d bigrams %d/%d cpu %v\n\n", s.words.hit, s.words.all, s.bigrams.hit, s.bigrams.all, s.cpu)
-	return os.WriteFile(filepath.Join(dir, t.ID+".txt"), []byte(b.String()+text), 0o644)
 }

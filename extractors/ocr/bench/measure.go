@@ -128,25 +128,27 @@ type table struct {
 func newTable(name string) *table { return &table{name: name, sums: map[string]*score{}} }
 
 func (t *table) add(group string, s score) {
-	names := []string{""}
+	t.add1("", s)
 	if group != "" {
-		names = append(names, group)
+		t.add1(group, s)
 	}
-	for _, g := range names {
-		sum := t.sums[g]
-		if sum == nil {
-			sum = &score{}
-			t.sums[g] = sum
-			t.groups = append(t.groups, g)
-		}
-		sum.pictures += s.pictures
-		sum.strict.plus(s.strict)
-		sum.fuzzy.plus(s.fuzzy)
-		sum.words.plus(s.words)
-		sum.bigrams.plus(s.bigrams)
-		sum.wall += s.wall
-		sum.cpu += s.cpu
+}
+
+// add1 adds to one group only.
+func (t *table) add1(group string, s score) {
+	sum := t.sums[group]
+	if sum == nil {
+		sum = &score{}
+		t.sums[group] = sum
+		t.groups = append(t.groups, group)
 	}
+	sum.pictures += s.pictures
+	sum.strict.plus(s.strict)
+	sum.fuzzy.plus(s.fuzzy)
+	sum.words.plus(s.words)
+	sum.bigrams.plus(s.bigrams)
+	sum.wall += s.wall
+	sum.cpu += s.cpu
 }
 
 func (t *table) print(w io.Writer) {
@@ -156,7 +158,7 @@ func (t *table) print(w io.Writer) {
 		if name == "" {
 			name = "all"
 		}
-		each := func(d time.Duration) float64 { return float64(d.Milliseconds()) / float64(s.pictures) }
+		each := func(d time.Duration) float64 { return float64(d.Milliseconds()) / float64(max(1, s.pictures)) }
 		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%v\t%v\t%v\t%v\t%.0f\t%.0f\t\n", t.name, name, s.pictures, s.strict.all,
 			s.strict, s.fuzzy, s.words, s.bigrams, each(s.wall), each(s.cpu))
 	}

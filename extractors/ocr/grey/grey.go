@@ -73,9 +73,13 @@ func luma(r, g, b uint32) uint32 { return (r*77 + g*150 + b*29) >> 8 }
 // onWhite lays brightness v of opacity a (0 to 255, not premultiplied) on white.
 func onWhite(v, a uint32) uint8 { return uint8((v*a + 255*(255-a)) / 255) }
 
-// From converts any picture. What is transparent becomes white, as on a page;
-// 16-bit and CMYK pictures lose their precision and their inks.
+// From converts any picture. What is transparent becomes white, as on a page, or
+// black where only light ink stands on it; 16-bit and CMYK pictures lose their
+// precision and their inks.
 func From(img image.Image) *Picture {
+	if lightOnNothing(img) {
+		img = onBlack(img)
+	}
 	b := img.Bounds()
 	p := New(b.Dx(), b.Dy())
 	switch s := img.(type) {

@@ -17,30 +17,44 @@ const overlap = 2 * maxPartHeight
 // their full width. A line found in two bands counts in the one it is nearer to
 // the middle of.
 func FindTiled(p *grey.Picture, lossy bool) []Line {
+	lines, _ := FindAll(p, lossy)
+	return lines
+}
+
+// FindAll is FindTiled, and returns beside the lines the boxes of glyphs that make
+// none.
+func FindAll(p *grey.Picture, lossy bool) ([]Line, []image.Rectangle) {
 	return findBands(p, lossy, max(4*overlap, bandPixels/max(1, p.W)))
 }
 
-func findBands(p *grey.Picture, lossy bool, height int) []Line {
+func findBands(p *grey.Picture, lossy bool, height int) (out []Line, loose []image.Rectangle) {
 	if p.H <= height {
-		return Find(p, lossy)
+		return find(p, lossy)
 	}
-	var out []Line
 	for top := 0; top < p.H; top += height - overlap {
 		bottom := min(p.H, top+height)
 		part := p.Crop(image.Rect(0, top, p.W, bottom))
-		for _, l := range Find(part, lossy) {
-			mid := (l.Box.Min.Y + l.Box.Max.Y) / 2
-			if top > 0 && mid < overlap/2 || bottom < p.H && mid >= height-overlap/2 {
-				continue
+		theirs := func(r image.Rectangle) bool { // of the band above or below
+			mid := (r.Min.Y + r.Max.Y) / 2
+			return top > 0 && mid < overlap/2 || bottom < p.H && mid >= height-overlap/2
+		}
+		lines, rest := find(part, lossy)
+		for _, l := range lines {
+			if !theirs(l.Box) {
+				l.move(top)
+				out = append(out, l)
 			}
-			l.move(top)
-			out = append(out, l)
+		}
+		for _, r := range rest {
+			if !theirs(r) {
+				loose = append(loose, r.Add(image.Pt(0, top)))
+			}
 		}
 		if bottom == p.H {
 			break
 		}
 	}
-	return out
+	return out, loose
 }
 
 func (l *Line) move(dy int) {

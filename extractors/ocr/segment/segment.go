@@ -35,8 +35,15 @@ const (
 // Lossy says that p went through JPEG or the like, whose ringing looks like faint
 // letters.
 func Find(p *grey.Picture, lossy bool) []Line {
+	lines, _ := find(p, lossy)
+	return lines
+}
+
+// find returns beside the lines the parts that make none: glyphs that stand alone,
+// as those of text that runs downwards do.
+func find(p *grey.Picture, lossy bool) (out []Line, loose []image.Rectangle) {
 	if p.W < minLine || p.H < minLine {
-		return nil
+		return nil, nil
 	}
 	floor, share, src := 24, 20, p
 	if lossy {
@@ -55,7 +62,7 @@ func Find(p *grey.Picture, lossy bool) []Line {
 	parts := components(m)
 	med := medianHeight(parts)
 	if med == 0 {
-		return nil
+		return nil, nil
 	}
 	// Upright rules are cleared down to little more than the height of text: the
 	// cells of a dense sheet have short ones.
@@ -64,15 +71,19 @@ func Find(p *grey.Picture, lossy bool) []Line {
 		parts = components(m)
 	}
 	parts = slices.DeleteFunc(parts, func(c part) bool { return !textual(c, med) })
-	var out []Line
-	for _, f := range merge(group(parts, p.H)) {
-		if l, ok := newLine(f); ok {
+	for _, stack := range merge(group(parts, p.H)) {
+		for _, f := range unstack(m, stack, med) {
+			l, ok := newLine(f)
+			if !ok {
+				loose = append(loose, l.Parts...)
+				continue
+			}
 			l.look(p)
 			l.measure(p)
 			out = append(out, l)
 		}
 	}
-	return out
+	return out, loose
 }
 
 // medianHeight is the median height of parts shaped like glyphs, 0 without any.
@@ -124,7 +135,7 @@ func newLine(f *fragment) (Line, bool) {
 		l.Glyph = 0.6 * float64(h) // shattered glyphs
 	}
 	if l.Glyph < minLine || h < minLine || w < minLine || len(f.parts) < 2 && w*10 < 12*h {
-		return Line{}, false
+		return l, false
 	}
 	return l, true
 }
@@ -163,6 +174,20 @@ func histogram(p *grey.Picture, r image.Rectangle) (hist [256]int) {
 		}
 	}
 	return hist
+}
+
+// Part returns the part of l between the left and the right edge of box, as a line of
+// its own.
+func (l *Line) Part(box image.Rectangle) Line {
+	part := *l
+	part.Box.Min.X, part.Box.Max.X = max(l.Box.Min.X, box.Min.X), min(l.Box.Max.X, box.Max.X)
+	part.Parts = nil
+	for _, b := range l.Parts {
+		if b.Max.X > part.Box.Min.X && b.Min.X < part.Box.Max.X {
+			part.Parts = append(part.Parts, b)
+		}
+	}
+	return part
 }
 
 // Crop cuts the line with pad pixels around out of p, black on white in full

@@ -66,7 +66,8 @@ func TestBandsFindWhatTheWholeDoes(t *testing.T) {
 		at = append(at, image.Pt(20, y))
 	}
 	p := sheet(200, 2000, 255, 0, at...)
-	assert.Equal(t, Find(p, false), findBands(p, false, 900))
+	lines, _ := findBands(p, false, 900)
+	assert.Equal(t, Find(p, false), lines)
 }
 
 func FuzzFind(f *testing.F) {
@@ -89,4 +90,34 @@ func FuzzFind(f *testing.F) {
 			assert.NotZero(t, l.Crop(p, 1).W)
 		}
 	})
+}
+
+// Two lines of blocks, of which one has a tail down into the line below.
+func TestLinesThatTouch(t *testing.T) {
+	draw := func(tails int) *grey.Picture {
+		p := grey.New(300, 80)
+		p.Fill(255)
+		for line := range 2 {
+			for i := range 16 {
+				x, y := 20+i*12, 20+line*13
+				p.Paste(grey.New(8, 10), x, y)
+				if line == 0 && i < tails {
+					p.Paste(grey.New(2, 5), x+3, y+10)
+				}
+			}
+		}
+		return p
+	}
+	boxes := func(p *grey.Picture) (out []image.Rectangle) {
+		for _, l := range Find(p, false) {
+			out = append(out, l.Box)
+		}
+		return out
+	}
+	assert.Len(t, boxes(draw(0)), 2)
+	got := boxes(draw(1))
+	require.Len(t, got, 2, "one letter that touches makes no line of two")
+	assert.InDelta(t, 31, got[0].Max.Y, 2)
+	assert.InDelta(t, 32, got[1].Min.Y, 2)
+	assert.Len(t, boxes(draw(16)), 1, "strokes through all of it are of one line")
 }

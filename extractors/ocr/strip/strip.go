@@ -20,6 +20,8 @@ type Strip struct {
 	scale float64         // strip pixels for one pixel of the picture
 	at    image.Point     // of the line's crop on the strip
 	from  image.Rectangle // the crop on the picture
+	base  int             // baseline and
+	glyph float64         // height of a capital on the picture
 }
 
 // Measures of a strip in pixels.
@@ -38,7 +40,7 @@ const maxScale = 4
 // Cut makes the strip of line l of p.
 func Cut(p *grey.Picture, l *segment.Line) Strip {
 	c := l.Crop(p, pad)
-	s := Strip{from: l.Box.Inset(-pad).Intersect(image.Rect(0, 0, p.W, p.H))}
+	s := Strip{base: l.Baseline, glyph: l.Glyph, from: l.Box.Inset(-pad).Intersect(image.Rect(0, 0, p.W, p.H))}
 	s.scale = min(maxScale, glyph/l.Glyph, float64(height-2)/float64(c.H))
 	if math.Abs(s.scale-1) <= 0.06 && c.H <= height {
 		s.scale = 1 // resampling would only blur
@@ -52,6 +54,14 @@ func Cut(p *grey.Picture, l *segment.Line) Strip {
 	s.Paste(c, s.at.X, s.at.Y)
 	return s
 }
+
+// Baseline is the y on the strip on which letters stand, exclusive.
+func (s *Strip) Baseline() int {
+	return s.at.Y + int(math.Round(float64(s.base-s.from.Min.Y)*s.scale))
+}
+
+// Capital is the height of a capital letter on the strip.
+func (s *Strip) Capital() int { return int(math.Round(s.glyph * s.scale)) }
 
 // Back maps a box of the strip to the picture, rounded outwards.
 func (s *Strip) Back(r image.Rectangle) image.Rectangle {
