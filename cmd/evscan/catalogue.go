@@ -159,5 +159,6 @@ func (k *known) flags(c *cobra.Command) {
 }
 
 func (k *known) load(c *cobra.Command) (catalogue.Index, error) {
-	return loadCatalogues(c.Context(), k.noDefault, k.paths, slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)))
+	cat, _, err := loadKnowledge(c.Context(), k.noDefault, k.paths, slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)))
+	return cat, err
 }

@@ -22,6 +22,9 @@ func newValidate() *cobra.Command {
 		Short: "Check a catalogue file, line by line and, if it is indexed, section by section",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if m, err := readTaught(args[0]); m != nil || err != nil {
+				return printTaught(c, args[0], m, err)
+			}
 			check := validateLines
 			if isMapped(args[0]) {
 				check = validateMapped

@@ -161,7 +161,7 @@ func configure(ctx context.Context, f scanFlags, stderr io.Writer) (analyzer.Con
 		f.noDefault, f.catalogues, f.noOCR = true, nil, true
 		containers = containerFormats()
 	}
-	cat, err := loadCatalogues(ctx, f.noDefault, f.catalogues, log)
+	cat, models, err := loadKnowledge(ctx, f.noDefault, f.catalogues, log)
 	if err != nil {
 		return cfg, err
 	}
@@ -186,7 +186,7 @@ func configure(ctx context.Context, f scanFlags, stderr io.Writer) (analyzer.Con
 	return analyzer.Config{
 		Settings: analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR, Inventory: containers,
 			DiskReserve: analyzer.DefaultDiskReserve},
-		Fingerprints: fingerprints.New(cat),
+		Fingerprints: fingerprints.New(cat).Teach(models...),
 		Jobs:         f.jobs,
 		Claimed:      f.claimed,
 		IncludeText:  f.includeText,

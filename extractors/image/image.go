@@ -133,6 +133,7 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height))
 	if whole { // else the hash would be that of the padding
 		p.add("image:DHash", differenceHash(img), "pixels")
+		p.look(img)
 		if err = p.err; err == nil {
 			err = p.pushThumbs(ctx, in, img)
 		}

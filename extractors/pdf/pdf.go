@@ -107,6 +107,9 @@ func (d *document) read() error {
 		err = fmt.Errorf("%w: Japanese text needs the Debian package poppler-data", evidence.ErrToolMissing)
 	}
 	if d.out.Err == nil && d.ctx.Err() == nil {
+		if d.out.Facts() > 0 && !d.swells[1] {
+			d.anchors()
+		}
 		d.marginal()
 		d.attachments()
 		d.figures(pages, bare)
