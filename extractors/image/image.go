@@ -40,7 +40,7 @@ type codec struct {
 // Formats lists the picture formats that are read.
 func Formats() []evidence.Format {
 	format := func(id, mime, basis string, match matchers.Matcher, c codec, exts ...string) evidence.Format {
-		return evidence.Format{ID: id, MIME: mime, Version: 3, Exts: exts,
+		return evidence.Format{ID: id, MIME: mime, Version: 4, Exts: exts,
 			Match:   func(p evidence.Probe) (string, bool) { return basis, match(p.Head) },
 			Extract: c.extract}
 	}

@@ -47,7 +47,7 @@ const (
 
 // Formats lists PDF.
 func Formats() []evidence.Format {
-	return []evidence.Format{{ID: "pdf", MIME: "application/pdf", Version: 2, Exts: []string{"pdf"}, Match: match, Extract: extract}}
+	return []evidence.Format{{ID: "pdf", MIME: "application/pdf", Version: 3, Exts: []string{"pdf"}, Match: match, Extract: extract}}
 }
 
 // match accepts the signature within the first KB, as readers do, unless what stands
