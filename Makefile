@@ -3,10 +3,10 @@ GO      ?= go
 OUT     := build
 DEMO    := testdata/packages/demo.zip
 # The go command leaves folders named testdata out of ./...
-PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
+PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-ocr clean
+.PHONY: help build install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-templates template-defaults bench-ocr clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,7 +35,7 @@ test: install ## vet, staticcheck, gofmt and all tests, with the race detector w
 	$(GO) vet $(PACKAGES)
 	$(GO) tool staticcheck $(PACKAGES)
 	$(GO) test -race -timeout 30m $$($(GO) list ./... ./testdata/make/... | grep -v '/cmd/evscan$$')
-	$(GO) test -timeout 60m ./cmd/evscan ./testdata/demo/... ./testdata/hostile/...
+	$(GO) test -timeout 60m ./cmd/evscan ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
 
 # Chromium is asked for here only: the program and its other tests do without.
 test-browser: install $(DEMO) ## the HTML report in headless Chromium: clicks, print, accessibility, hostile names; writes docs/*.png
@@ -62,6 +62,14 @@ bench-matching: ## names found in text, MB/s and memory at 10 thousand, a millio
 
 bench-extract: build ## types, text and metadata of public test documents beside other programs; TIKA=, EXIF=, CORPUS= name their folders
 	@sh scripts/bench-extract.sh
+
+bench-templates: build ## precision and recall of taught templates and logos on documents held out; OCR= leaves text recognition out, CORPUS= adds packages with known owners
+	$(GO) run ./testdata/templates/cmd/maketemplates -o $(OUT)/templates
+	$(GO) run ./scripts/templatebench $(if $(filter undefined,$(origin OCR)),-ocr,$(if $(OCR),-ocr)) -dir $(OUT)/templates
+	@test -z "$(CORPUS)" || $(GO) run ./scripts/templatebench -corpus "$(CORPUS)" -dir $(OUT)/templates-corpus
+
+template-defaults: build ## write the hashes of default documents anew; needs LibreOffice
+	@sh scripts/template-defaults.sh
 
 bench-ocr: install ## text recognition beside the tesseract program; SET= names a folder of pictures with truth.json, TEXTLESS= one without text
 	@sh scripts/bench-ocr.sh

@@ -9,6 +9,7 @@ import (
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
 	"evscan/fingerprints/names"
+	"evscan/fingerprints/taught"
 )
 
 // Found is what the facts of one item hold.
@@ -31,7 +32,7 @@ type Name struct {
 
 // Kinds lists the kinds of mark by the folder that knows them.
 func Kinds() []string {
-	return []string{"names", "domains", "mail", "hosts", "tenants", "registry", "templates"}
+	return []string{"names", "domains", "mail", "hosts", "tenants", "registry", "templates", "logos"}
 }
 
 // Limits of what one item yields. What exceeds them is dropped and counted: by then
@@ -48,6 +49,9 @@ type Set struct {
 	cat   catalogue.Index
 	names *names.Matcher
 	found *names.Matcher // bare forms of names discovered in the package; nil before Extend
+	// taught finds what was made like documents of organisations that were taught; nil: none were.
+	taught *taught.Matcher
+	watch  func(*evidence.Item, []evidence.Fact)
 }
 
 // New makes the set of a catalogue.
@@ -71,7 +75,9 @@ func (s *Set) Extend(list []Name) *Set {
 			labels = append(labels, names.Label{Label: strings.ReplaceAll(label, "-", ""), Orgs: s.cat.ByDomain(n.Key.Value)})
 		}
 	}
-	return &Set{cat: s.cat, names: s.names, found: names.FromNames(more...).WithLabels(labels)}
+	wider := *s
+	wider.found = names.FromNames(more...).WithLabels(labels)
+	return &wider
 }
 
 // initials reports whether a name is a short row of capitals, which stands for an
@@ -90,6 +96,25 @@ func (s *Set) Err() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// Teach returns a set that also knows what the documents of some organisations look
+// like. Organisations that the catalogue lists should have their Org set.
+func (s *Set) Teach(models ...*taught.Model) *Set {
+	if len(models) == 0 {
+		return s
+	}
+	wider := *s
+	wider.taught = taught.NewMatcher(models...)
+	return &wider
+}
+
+// Watched returns a set that shows f the facts of every item it makes a signature of.
+// f is called from several goroutines, once for each item that is no copy.
+func (s *Set) Watched(f func(*evidence.Item, []evidence.Fact)) *Set {
+	wider := *s
+	wider.watch = f
+	return &wider
 }
 
 // CatalogueVersion names the catalogue the set was made of.
@@ -118,6 +143,11 @@ func (s *Set) Match(it *evidence.Item, facts []evidence.Fact) Found {
 	c.metadata()
 	for _, pg := range pagesOf(facts) {
 		c.page(pg)
+	}
+	if s.taught != nil {
+		for _, m := range s.taught.Marks(taught.See(facts)) {
+			c.add(m)
+		}
 	}
 	return c.result()
 }

@@ -307,11 +307,11 @@ func TestPage(t *testing.T) {
 	again := evscan(t, dir, nil, "report", "--report-lang", "ja", "--format", "html", "r.json")
 	require.Equal(t, 0, again.status, again.err)
 	assert.Equal(t, string(page), again.out)
-	assert.Equal(t, []string{"portal.png", "r.html", "r.json"}, names(t, dir))
+	assert.Equal(t, []string{"portal.png", "r.html", "r.json"}, filesIn(t, dir))
 }
 
-// names lists a folder.
-func names(t *testing.T, dir string) []string {
+// filesIn lists a folder.
+func filesIn(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	require.NoError(t, err)

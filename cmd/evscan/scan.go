@@ -105,7 +105,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if err != nil {
 		return err
 	}
-	cfg, err := configure(f, c.ErrOrStderr())
+	cfg, err := configure(c.Context(), f, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func explain(ctx context.Context, err error) error {
 	}
 }
 
-func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
+func configure(ctx context.Context, f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 	var cfg analyzer.Config
 	log, err := newLog(f.logFormat, stderr)
 	if err != nil {
@@ -163,7 +163,7 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 		f.noDefault, f.catalogues, f.noOCR = true, nil, true
 		containers = containerFormats()
 	}
-	cat, err := loadCatalogues(f.noDefault, f.catalogues, log)
+	cat, models, err := loadKnowledge(ctx, f.noDefault, f.catalogues, log)
 	if err != nil {
 		return cfg, err
 	}
@@ -188,7 +188,7 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 	return analyzer.Config{
 		Settings: analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR, Inventory: containers,
 			DiskReserve: analyzer.DefaultDiskReserve},
-		Fingerprints: fingerprints.New(cat),
+		Fingerprints: fingerprints.New(cat).Teach(models...),
 		Jobs:         f.jobs,
 		Claimed:      f.claimed,
 		IncludeText:  f.includeText,

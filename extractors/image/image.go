@@ -40,7 +40,7 @@ type codec struct {
 // Formats lists the picture formats that are read.
 func Formats() []evidence.Format {
 	format := func(id, mime, basis string, match matchers.Matcher, c codec, exts ...string) evidence.Format {
-		return evidence.Format{ID: id, MIME: mime, Version: 3, Exts: exts,
+		return evidence.Format{ID: id, MIME: mime, Version: 4, Exts: exts,
 			Match:   func(p evidence.Probe) (string, bool) { return basis, match(p.Head) },
 			Extract: c.extract}
 	}
@@ -179,6 +179,7 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height))
 	if whole { // else the hash would be that of the padding
 		p.add("image:DHash", differenceHash(img), "pixels")
+		p.look(img)
 		if err = p.err; err == nil {
 			err = p.pushThumbs(ctx, in, img)
 		}

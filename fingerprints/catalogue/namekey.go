@@ -26,23 +26,22 @@ func mix(a, b uint64) uint64 {
 }
 
 // UnitHash is the hash of one unit of a name in the form of Core.
-func UnitHash[T string | []byte](b T) uint64 {
+func UnitHash[T string | []byte](unit T) uint64 {
+	b := []byte(unit)
 	h := uint64(hashSeed) ^ uint64(len(b))*hashChain
-	for len(b) >= 8 {
-		h = mix(h^word(b), hashMul)
+	for len(b) > 8 {
+		h = mix(h^binary.LittleEndian.Uint64(b), hashMul)
 		b = b[8:]
 	}
+	n := len(b)
 	v := uint64(0)
-	for i := 0; i < len(b); i++ {
-		v = v<<8 | uint64(b[i])
+	switch {
+	case n >= 4:
+		v = uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint32(b[n-4:]))<<32
+	case n > 0:
+		v = uint64(b[0]) | uint64(b[n/2])<<8 | uint64(b[n-1])<<16
 	}
 	return mix(h^v, hashMul)
-}
-
-func word[T string | []byte](b T) uint64 {
-	var w [8]byte
-	copy(w[:], b[:8])
-	return binary.LittleEndian.Uint64(w[:])
 }
 
 // JoinHash is the key of a name that goes on with one unit more. between is what

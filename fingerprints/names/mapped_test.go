@@ -44,7 +44,7 @@ func TestMappedFindsTheSame(t *testing.T) {
 	texts := map[string]bool{}
 	i := 0
 	for o := range c.All {
-		if i++; i%97 == 0 {
+		if i++; i%397 == 0 {
 			for _, name := range append([]string{o.Name}, o.Aliases...) {
 				texts["Delivered to "+name+", as agreed. "+strings.ToUpper(name)+" and "+name+" Inc."] = true
 				texts["本日、"+name+"から"+strings.ReplaceAll(name, " ", "\n")+"株式会社に"] = true
@@ -82,6 +82,6 @@ func TestMappedFindsTheSame(t *testing.T) {
 		require.Equal(t, want, file.FindAll(text), text)
 		require.Equal(t, want, both.FindAll(text), text)
 	}
-	assert.Greater(t, hits, 1000)
+	assert.Greater(t, hits, 500)
 	assert.NoError(t, whole.Err())
 }

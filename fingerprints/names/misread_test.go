@@ -69,7 +69,7 @@ func TestMisreadCatalogue(t *testing.T) {
 	for k, s := range sums {
 		t.Logf("%s: %d names with one character misread; found as they stand %.3f, by a doubting recogniser %.3f, by a sure one %.3f, taken for another %.4f", k, s.tried,
 			share(s.exact, s.tried), share(s.unsure, s.tried), share(s.sure, s.tried), share(s.wrong, s.tried))
-		require.Greater(t, s.tried, 30, k)
+		require.Greater(t, s.tried, 20, k) // which organisations are the hundredth depends on the catalogue
 	}
 	assert.GreaterOrEqual(t, share(sums["latin"].unsure, sums["latin"].tried), 0.8)
 	assert.GreaterOrEqual(t, share(sums["cjk"].unsure, sums["cjk"].tried), 0.8)

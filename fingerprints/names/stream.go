@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -52,6 +53,7 @@ type stream struct {
 	folded []byte
 	units  []unit
 	hashes []uint64             // of the units, see hash
+	pairs  []uint64             // keys of each CJK unit with the next one; 0 where no name reaches that far
 	keys   [maxUnits + 1]uint64 // of the names that begin at the unit that is looked at, by their length
 	found  []catalogue.Named
 	slow   bool // in tests: without the short cuts
@@ -63,6 +65,8 @@ func (s *stream) reset(text string) {
 	s.folded = s.folded[:0]
 	s.units = s.units[:0]
 	s.hashes = s.hashes[:0]
+	s.pairs = s.pairs[:0]
+	s.folded = slices.Grow(s.folded, len(text)+len(text)/8)
 	var g gap
 	inWord := false
 	var prev rune
@@ -91,13 +95,24 @@ func (s *stream) reset(text string) {
 	plain := plainHan()
 	for i := 0; i < len(text); {
 		c := text[i]
-		if j := asciiWord(text, i); j > i && !s.slow {
-			emitLatin(nil, i, j)
-			for ; i < j; i++ {
-				s.folded = append(s.folded, lowerASCII[text[i]])
+		if b := wordASCII[c]; b != 0 && !s.slow && (i+1 == len(text) || text[i+1] < firstMark) {
+			if !inWord {
+				emitLatin(nil, i, i)
 			}
-			s.units[len(s.units)-1].end = int32(len(s.folded))
-			prev = rune(text[j-1])
+			folded := s.folded
+			for {
+				folded = append(folded, b)
+				if i++; i == len(text) {
+					break
+				}
+				if b = wordASCII[text[i]]; b == 0 || i+1 < len(text) && text[i+1] >= firstMark {
+					break // the end, or a mark that composes with the next letter, see cluster
+				}
+			}
+			s.folded = folded
+			u := &s.units[len(s.units)-1]
+			u.end, u.to = int32(len(folded)), int32(i)
+			prev = rune(text[i-1])
 			continue
 		}
 		if !s.slow && c == ' ' && i+1 < len(text) && text[i+1] < firstMark {
@@ -205,24 +220,17 @@ func (s *stream) reset(text string) {
 	}
 }
 
-// asciiWord returns where the ASCII letters and digits that begin at i end, as far
-// as no mark follows that composes with the last of them (see cluster).
-func asciiWord(text string, i int) int {
-	for i < len(text) && isWordByte(text[i]) && (i+1 == len(text) || text[i+1] < firstMark) {
-		i++
-	}
-	return i
-}
-
 // firstMark is the first byte of U+0300, below which there are no combining marks.
 const firstMark = 0xcc
 
-// lowerASCII folds ASCII letters.
-var lowerASCII = func() (t [256]byte) {
+// wordASCII folds ASCII letters and digits; it is 0 for everything else.
+var wordASCII = func() (t [256]byte) {
 	for i := range t {
-		t[i] = byte(i)
-		if i >= 'A' && i <= 'Z' {
-			t[i] += 'a' - 'A'
+		switch c := byte(i); {
+		case c >= 'A' && c <= 'Z':
+			t[i] = c + 'a' - 'A'
+		case isWordByte(c):
+			t[i] = c
 		}
 	}
 	return t

@@ -91,41 +91,49 @@ func (t *table) longest(s *stream, i int, f func(end int, value int32) bool) {
 func (s *stream) lengths(g *catalogue.Gates, i int, keys *[maxUnits + 1]uint64) (lengths uint64) {
 	s.hash()
 	key := s.hashes[i]
-	n := 1
-	if g.First.Has(key) {
+	cjk := s.units[i].cjk
+	switch {
+	case g.First.Has(key):
 		if g.Names.Has(key) {
 			lengths = 1 << 1
 		}
-	} else if !s.units[i].cjk {
+		if cjk && (s.pairs[i] == 0 || !g.First.Has(s.pairs[i])) {
+			if keys != nil {
+				keys[1] = key
+			}
+			return lengths
+		}
+	case !cjk, s.pairs[i] == 0, !g.First.Has(s.pairs[i]):
 		return 0
 	}
-	for {
+	for n := 1; ; {
 		if keys != nil {
 			keys[n] = key
 		}
-		if n++; n > maxUnits || i+n > len(s.units) {
+		if n++; n > maxUnits || i+n > len(s.units) || s.units[i+n-1].before&gapHard != 0 {
 			return lengths
 		}
-		u := &s.units[i+n-1]
-		if u.before&gapHard != 0 {
-			return lengths
-		}
-		between := byte(0)
-		if u.start > s.units[i+n-2].end {
-			between = s.folded[u.start-1]
-		}
-		key = catalogue.JoinHash(key, between, s.hashes[i+n-1])
-		if n == 2 && s.units[i].cjk {
-			if !g.First.Has(key) {
+		if n == 2 && cjk {
+			key = s.pairs[i]
+		} else {
+			key = catalogue.JoinHash(key, s.joint(i+n-1), s.hashes[i+n-1])
+			if n <= catalogue.GateDepth && !g.More.Has(key) {
 				return lengths
 			}
-		} else if n <= catalogue.GateDepth && !g.More.Has(key) {
-			return lengths
 		}
 		if g.Names.Has(key) {
 			lengths |= 1 << n
 		}
 	}
+}
+
+// joint returns what stands before unit i, which is not the first, in the folded text:
+// a blank, '&', or 0 for nothing.
+func (s *stream) joint(i int) byte {
+	if s.units[i].start > s.units[i-1].end {
+		return s.folded[s.units[i].start-1]
+	}
+	return 0
 }
 
 // hash makes the hashes of the units, which every table needs, where they are not made.
@@ -134,8 +142,14 @@ func (s *stream) hash() {
 		return
 	}
 	s.hashes = slices.Grow(s.hashes[:0], len(s.units))
+	s.pairs = slices.Grow(s.pairs[:0], len(s.units))
 	for i := range s.units {
 		u := &s.units[i]
-		s.hashes = append(s.hashes, catalogue.UnitHash(s.folded[u.start:u.end]))
+		h := catalogue.UnitHash(s.folded[u.start:u.end])
+		s.hashes = append(s.hashes, h)
+		s.pairs = append(s.pairs, 0)
+		if i > 0 && s.units[i-1].cjk && u.before&gapHard == 0 {
+			s.pairs[i-1] = catalogue.JoinHash(s.hashes[i-1], s.joint(i), h)
+		}
 	}
 }

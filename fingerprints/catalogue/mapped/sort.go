@@ -16,12 +16,11 @@ import (
 // sorter sorts byte strings in bounded memory: what does not fit goes to files in a
 // folder, sorted, and is merged at the end.
 type sorter struct {
-	dir    string
-	limit  int // of arena and items, in bytes
-	arena  []byte
-	items  []span
-	runs   []string
-	serial int
+	dir   string
+	limit int // of arena and items, in bytes
+	arena []byte
+	items []span
+	runs  []string
 }
 
 type span struct{ from, to int }

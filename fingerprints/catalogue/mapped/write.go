@@ -9,7 +9,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"iter"
 	"os"
@@ -83,8 +82,7 @@ type writer struct {
 	head header
 	file *os.File
 	out  *bufio.Writer
-	at   uint64    // length of the file so far
-	sum  hash.Hash // of the section
+	at   uint64 // length of the file so far
 
 	names, domains, tenants, registry keySorter
 	first, more, whole                *counter
