@@ -452,7 +452,9 @@ func pagesOf(facts []evidence.Fact) []pageFacts {
 		if f.Kind == evidence.FactMetadata || f.Value == "" {
 			continue
 		}
-		k := key{f.Kind, f.At.Page, f.At.Part, f.At.Zone == evidence.ZoneHeader || f.At.Zone == evidence.ZoneFooter}
+		// Of a picture the margins are part of the page as it is seen.
+		margin := f.Kind != evidence.FactOCR && (f.At.Zone == evidence.ZoneHeader || f.At.Zone == evidence.ZoneFooter)
+		k := key{f.Kind, f.At.Page, f.At.Part, margin}
 		i, ok := index[k]
 		if !ok {
 			i = len(pages)
@@ -492,7 +494,9 @@ func placed(m evidence.Mark, f *evidence.Fact, start, end int, p layout.Place) e
 	m.At = loc
 	m.Quality *= q
 	m.Class, m.Role, m.Why = p.Class, p.Role, p.Why
-	m.Source = f.Source
+	if f.Kind != evidence.FactOCR { // there it says why the zone is this one
+		m.Source = f.Source
+	}
 	if f.Name != "" {
 		m.Source = f.Name
 	}

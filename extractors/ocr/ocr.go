@@ -13,6 +13,7 @@ import (
 	"evscan/extractors/ocr/script"
 	"evscan/extractors/ocr/textless"
 	"evscan/extractors/ocr/upright"
+	"evscan/extractors/ocr/zones"
 )
 
 // Config says how a recogniser is opened.
@@ -43,11 +44,12 @@ const (
 	StepProof     Step = "proof"     // what was read is corrected by the ink and the grammar of addresses
 	StepLanguages Step = "languages" // what is unread is tried in other languages
 	StepCache     Step = "cache"     // equal lines are read once
+	StepZones     Step = "zones"     // words are told by where they stand
 )
 
 // Steps lists all steps.
 func Steps() []Step {
-	return []Step{StepTextless, StepUpright, StepScript, StepSize, StepAgain, StepMixed, StepProof, StepLanguages, StepCache}
+	return []Step{StepTextless, StepUpright, StepScript, StepSize, StepAgain, StepMixed, StepProof, StepLanguages, StepCache, StepZones}
 }
 
 // AutoLanguages lists the models that "auto" reads every picture with. Others that are
@@ -199,6 +201,9 @@ func (r *recogniser) Recognise(ctx context.Context, img image.Image) (evidence.R
 	err = r.ahead(ctx, func() (err error) { got, err = r.readUpright(ctx, *first); return err })
 	if err != nil {
 		return out, fmt.Errorf("recognising text: %w", err)
+	}
+	if r.takes(StepZones) {
+		zones.Mark(img, got.words)
 	}
 	for i := range got.words {
 		got.words[i].Box.X += img.Bounds().Min.X

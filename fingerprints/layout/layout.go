@@ -235,6 +235,10 @@ func (p *Page) At(fact, start, end int) Place {
 		p.lay()
 	}
 	f := &p.facts[fact]
+	switch f.At.Zone {
+	case evidence.ZoneTableHeader, evidence.ZoneTab, evidence.ZoneTaskbar:
+		return Place{Zone: f.At.Zone, Role: evidence.RoleMentioned, Class: evidence.ClassMention, Why: "in a " + strings.ReplaceAll(string(f.At.Zone), "-", " ")}
+	}
 	i := p.find(fact, start)
 	if i >= 0 {
 		s := &p.segs[i]
@@ -252,12 +256,22 @@ func (p *Page) At(fact, start, end int) Place {
 		return Place{Zone: f.At.Zone, Role: evidence.RoleIssuer, Class: evidence.ClassHeaderFooter, Why: "notice"}
 	case evidence.ZoneAddressee:
 		return Place{Zone: f.At.Zone, Role: evidence.RoleRecipient, Class: evidence.ClassRecipient, Why: "addressee"}
-	case evidence.ZoneIssuer:
-		return Place{Zone: f.At.Zone, Role: evidence.RoleIssuer, Class: evidence.ClassIssuer, Why: "issuer's block"}
+	case evidence.ZoneIssuer, evidence.ZoneLetterhead, evidence.ZoneSeal:
+		return Place{Zone: f.At.Zone, Role: evidence.RoleIssuer, Class: evidence.ClassIssuer, Why: issuerWhy(f.At.Zone)}
 	case "":
 		return body(evidence.ZoneBody)
 	}
 	return body(f.At.Zone)
+}
+
+func issuerWhy(z evidence.Zone) string {
+	switch z {
+	case evidence.ZoneLetterhead:
+		return "in the letterhead"
+	case evidence.ZoneSeal:
+		return "in a seal"
+	}
+	return "issuer's block"
 }
 
 func body(z evidence.Zone) Place {
