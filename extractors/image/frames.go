@@ -75,7 +75,7 @@ func (c codec) firstFrame(in evidence.Input) image.Image {
 
 // recogniseFrames reads the frames behind the first that differ from the one read
 // before and from all that equal another exactly.
-func recogniseFrames(ctx context.Context, in evidence.Input, out evidence.Sink, first image.Image, walk frames) error {
+func (p *props) recogniseFrames(ctx context.Context, in evidence.Input, out evidence.Sink, first image.Image, walk frames) error {
 	left := in.Limits.Pixels
 	last := brightness(first)
 	seen := map[[sha256.Size]byte]bool{sha256.Sum256(last.Pix): true}
@@ -88,13 +88,13 @@ func recogniseFrames(ctx context.Context, in evidence.Input, out evidence.Sink, 
 			out.Problem(evidence.ProblemLimit, "picture", fmt.Sprintf("frames from number %d on are not read", number))
 			return errEnough
 		}
-		p := brightness(img)
-		sum := sha256.Sum256(p.Pix)
-		if seen[sum] || alike(p, last) {
+		g := brightness(img)
+		sum := sha256.Sum256(g.Pix)
+		if seen[sum] || alike(g, last) {
 			return nil
 		}
-		seen[sum], last = true, p
-		return Recognise(ctx, in, out, img, number)
+		seen[sum], last = true, g
+		return recognise(ctx, in, out, img, number, p.orientation(number))
 	})
 	switch {
 	case errors.Is(err, errEnough):

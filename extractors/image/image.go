@@ -150,12 +150,12 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 		return nil
 	}
 	if c.frames == nil || !c.several(in) {
-		return Recognise(ctx, in, out, img, 0)
+		return recognise(ctx, in, out, img, 0, p.orientation(0))
 	}
-	if err := Recognise(ctx, in, out, img, 1); err != nil {
+	if err := recognise(ctx, in, out, img, 1, p.orientation(1)); err != nil {
 		return err
 	}
-	return recogniseFrames(ctx, in, out, img, c.frames)
+	return p.recogniseFrames(ctx, in, out, img, c.frames)
 }
 
 // picture decodes the item. It returns nil without an error where nothing could
@@ -189,7 +189,23 @@ func (c codec) picture(in evidence.Input, out evidence.Sink, pixels int64) (img 
 // Recognise pushes the text that the recogniser finds in img, a picture or a page
 // of a document (page 1-based, 0: the item is the picture).
 func Recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img image.Image, page int) error {
+	return recognise(ctx, in, out, img, page, 1)
+}
+
+// recognise reads img as it is to be shown. Boxes lie on img as it is stored.
+func recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img image.Image, page int, o orientation) error {
+	stored := img.Bounds()
+	if !o.upright() {
+		img = o.turn(img)
+	}
 	rec, err := in.OCR.Recognise(ctx, img)
+	if !o.upright() {
+		for i, w := range rec.Words {
+			b := o.box(w.Box, stored.Dx(), stored.Dy())
+			b.X, b.Y = b.X+stored.Min.X, b.Y+stored.Min.Y
+			rec.Words[i].Box = b
+		}
+	}
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
