@@ -158,6 +158,9 @@ func (b *exifBlock) dir(at uint32, name string, depth int) uint32 {
 	b.preview(tags, name)
 	if depth == 0 {
 		b.p.orient(b, b.number, tags[tagOrientation])
+		if b.number == 1 {
+			b.p.pieces(b, tags)
+		}
 	}
 	if name == "GPS" {
 		if pos, ok := gpsPosition(tags, b.order); ok {

@@ -82,8 +82,13 @@ func (o orientation) turn(img image.Image) image.Image {
 	if !lossy {
 		return out
 	}
-	none := bytes.Repeat([]byte{128}, area.Max.X) // all rows share it
-	return &image.YCbCr{Y: out.Pix, Cb: none, Cr: none, YStride: out.Stride, SubsampleRatio: image.YCbCrSubsampleRatio444, Rect: area}
+	return asLossy(out)
+}
+
+// asLossy is g as the type of picture that comes out of a JPEG.
+func asLossy(g *image.Gray) *image.YCbCr {
+	none := bytes.Repeat([]byte{128}, g.Rect.Dx()) // all rows share it
+	return &image.YCbCr{Y: g.Pix, Cb: none, Cr: none, YStride: g.Stride, SubsampleRatio: image.YCbCrSubsampleRatio444, Rect: g.Rect}
 }
 
 // luma is the brightness of img from (0,0) on, and whether it was told from colour in

@@ -28,6 +28,9 @@ type props struct {
 
 	orientations map[int]orientation // by directory of the EXIF block, from 1 on
 	oriented     *exifBlock          // that said so
+
+	strip int64 // rows of a strip or pixels of a tile in the first page of a TIFF, 0: not known
+	tile  bool
 }
 
 func newProps(out evidence.Sink) *props { return &props{out: out, seen: map[string]bool{}} }
