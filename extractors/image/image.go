@@ -135,7 +135,7 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	}
 	weight := c.weight(in, p, cfg)
 	if weight > maxHeld && c.rows == nil {
-		return fmt.Errorf("%w: decoding %d x %d pixels of this kind takes %d MB, more than %d; not decoded", evidence.ErrLimit, cfg.Width, cfg.Height, weight>>20, maxHeld>>20)
+		return fmt.Errorf("%w: %d x %d pixels of this kind take %d bytes to decode, more than %d; not decoded", evidence.ErrLimit, cfg.Width, cfg.Height, weight, maxHeld)
 	}
 	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height), weight > largeHeld)
 	if whole { // else the hash would be that of the padding
