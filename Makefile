@@ -3,10 +3,10 @@ GO      ?= go
 OUT     := build
 DEMO    := testdata/packages/demo.zip
 # The go command leaves folders named testdata out of ./...
-PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/...
+PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test bench bench-intake bench-extract bench-ocr clean
+.PHONY: help build install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-templates template-defaults bench-ocr clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,7 +35,18 @@ test: install ## vet, staticcheck, gofmt and all tests, with the race detector w
 	$(GO) vet $(PACKAGES)
 	$(GO) tool staticcheck $(PACKAGES)
 	$(GO) test -race -timeout 30m $$($(GO) list ./... ./testdata/make/... | grep -v '/cmd/evscan$$')
-	$(GO) test -timeout 60m ./cmd/evscan ./testdata/demo/... ./testdata/hostile/...
+	$(GO) test -timeout 60m ./cmd/evscan ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
+
+# Chromium is asked for here only: the program and its other tests do without.
+test-browser: install $(DEMO) ## the HTML report in headless Chromium: clicks, print, accessibility, hostile names; writes docs/*.png
+	@sh scripts/install.sh chromium fonts-noto-cjk poppler-utils
+	@mkdir -p $(OUT)/images
+	cp testdata/demo/pictures/*-ja*.png testdata/demo/pictures/*-ja*.jpg $(OUT)/images/
+	CGO_ENABLED=1 $(GO) build -trimpath -o bin/evscan ./cmd/evscan
+	bin/evscan scan --quiet --no-timing --claimed Fujitsu -o $(OUT)/browser-demo.json $(DEMO)
+	bin/evscan scan --quiet --no-timing --claimed Fujitsu -o $(OUT)/browser-images.json $(OUT)/images
+	$(GO) vet -tags browser ./report/html
+	REPORTS=$(CURDIR)/$(OUT) SCREENSHOTS=$(CURDIR)/docs $(GO) test -count=1 -timeout 20m -tags browser -run Browser -v ./report/html
 
 bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 	@sh scripts/bench.sh $(DEMO)
@@ -44,11 +55,27 @@ bench: build $(DEMO) ## time and memory of the demo scan beside the work by hand
 bench-intake: build ## time and memory of a scan of 20,000 files beside 7z, sha256sum and file
 	@sh scripts/bench-intake.sh
 
+bench-matching: ## names found in text, MB/s and memory at 10 thousand, a million and 3 million names beside an Aho-Corasick library and grep
+	@mkdir -p $(OUT)
+	$(GO) build -o $(OUT)/matchbench ./scripts/matchbench
+	@$(OUT)/matchbench $(MATCHBENCH)
+
 bench-extract: build ## types, text and metadata of public test documents beside other programs; TIKA=, EXIF=, CORPUS= name their folders
 	@sh scripts/bench-extract.sh
 
+bench-templates: build ## precision and recall of taught templates and logos on documents held out; OCR= leaves text recognition out, CORPUS= adds packages with known owners
+	$(GO) run ./testdata/templates/cmd/maketemplates -o $(OUT)/templates
+	$(GO) run ./scripts/templatebench $(if $(filter undefined,$(origin OCR)),-ocr,$(if $(OCR),-ocr)) -dir $(OUT)/templates
+	@test -z "$(CORPUS)" || $(GO) run ./scripts/templatebench -corpus "$(CORPUS)" -dir $(OUT)/templates-corpus
+
+template-defaults: build ## write the hashes of default documents anew; needs LibreOffice
+	@sh scripts/template-defaults.sh
+
 bench-ocr: install ## text recognition beside the tesseract program; SET= names a folder of pictures with truth.json, TEXTLESS= one without text
 	@sh scripts/bench-ocr.sh
+
+bench-marks: build ## marks of the owner and of others in packages with known owners; CORPUS= names their folder, OCR=1 reads pictures too
+	@sh scripts/bench-marks.sh
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages

@@ -4,6 +4,7 @@
 package analyzer
 
 import (
+	"image"
 	"log/slog"
 
 	"evscan/evidence"
@@ -32,6 +33,9 @@ type Reader struct {
 	// OCR opens the engine that reads pictures, once for each worker. An error is
 	// reported as a tool-missing problem on every picture.
 	OCR func(languages []string, temp string) (evidence.Recogniser, error)
+	// Picture decodes an item that is a picture, for crops of the evidence; nil: there are
+	// none.
+	Picture func(in evidence.Input) (image.Image, error)
 	// Enclose, where not nil, closes the process to everything but its folders, before
 	// the first item is read. Workers that are processes of their own use the function
 	// of that name.

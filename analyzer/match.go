@@ -58,6 +58,10 @@ func (m *matching) run(ctx context.Context) ([]evidence.Link, error) {
 			return nil, err
 		}
 	}
+	set.Mend(m.items)
+	if err := set.Err(); err != nil && m.cfg.Log != nil {
+		m.cfg.Log.Warn("a catalogue file is broken: what it lists was not found from there on", "reason", err)
+	}
 	for i, group := range fingerprints.Cluster(signatures) {
 		m.items[i].Group = group
 	}

@@ -52,7 +52,7 @@ func (c *check) reply(r *reply) error {
 			set++
 		}
 	}
-	if set != 1 || r.Ready {
+	if set != 1 || r.Ready || r.Crop != nil {
 		return fmt.Errorf("a reply says %d things", set)
 	}
 	switch {

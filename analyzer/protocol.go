@@ -54,6 +54,9 @@ type job struct {
 	Budget int64
 	// Set is the set of volumes that File is one of; nil: it stands alone.
 	Set *jobSet `json:",omitempty"`
+	// Crops, where it is not empty, asks for parts of the picture in File instead of a
+	// reading; only File and Ext are set then.
+	Crops []evidence.Box `json:",omitempty"`
 }
 
 // jobSet is a set of volumes as a worker opens it.
@@ -80,6 +83,7 @@ type reply struct {
 	Problem *evidence.Problem `json:",omitempty"`
 	Warning string            `json:",omitempty"`
 	Done    *doneReply        `json:",omitempty"`
+	Crop    *cropReply        `json:",omitempty"`
 	Ready   bool              `json:",omitempty"` // the cage is closed; jobs may come
 	// Taken is how many bytes of a child's have been taken so far: a large one may take
 	// longer than an item may, and its container is at work all the time.

@@ -28,6 +28,7 @@ type reading struct {
 	stats   readStats
 	retried bool  // closed items have had their second reading
 	held    int64 // bytes of files in the spool
+	kept    int64 // bytes of pictures that stay there for crops, not counted in held
 }
 
 // windowBytes bounds what is read ahead of the commit, in bytes that lie in the
@@ -210,18 +211,34 @@ func (r *reading) unit(key unitKey, file string, owned bool, name string, size i
 }
 
 // release removes the bytes of a committed unit from the spool. What stayed closed
-// is kept: it may be read once more with passwords that the package states.
+// is kept: it may be read once more with passwords that the package states; and so are
+// pictures that crops of the evidence may be cut out of.
 func (r *reading) release(u *unit) {
 	if u.set != nil && !u.set.settled(r.retried) {
 		return
 	}
 	for _, u := range u.set.members(u) {
 		if u.owned && u.file != "" && (u.locked() == 0 || r.retried) {
+			if r.keep(u) {
+				continue
+			}
 			os.Remove(u.file)
 			u.file = ""
 			r.held -= u.size
 		}
 	}
+}
+
+// keep leaves the bytes of a picture with text in the spool until the marks are known
+// and the parts around the evidence can be cut out of it.
+func (r *reading) keep(u *unit) bool {
+	if u.kept || u.result.text.OCRChars == 0 || !isPicture(u.result.typ) || r.kept+u.size > maxKeptBytes {
+		return u.kept
+	}
+	u.kept = true
+	r.kept += u.size
+	r.held -= u.size
+	return true
 }
 
 // budget is how many bytes may come out of u: exactly what the commit will allow

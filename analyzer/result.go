@@ -15,6 +15,7 @@ type Result struct {
 	Limits      evidence.Limits
 	Coverage    Coverage
 	Attribution attribution.Attribution
+	Crops       []Crop          // parts of pictures around the strongest evidence, best first
 	Items       []evidence.Item // in ordinal order; Items[0] is the package
 	Timing      Timing
 }

@@ -61,6 +61,10 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 	res.Attribution = attribution.Attribute(attribution.Input{Items: res.Items, Orgs: m.organisations(),
 		Links: links, Claim: m.claim(), Weights: weights})
 	clock.lap("weighing")
+	if res.Crops, err = r.crops(ctx, &res); err != nil {
+		return Result{}, err
+	}
+	clock.lap("pictures")
 	res.Timing = Timing{Started: started.UTC(), Wall: time.Since(started), Stages: clock.stages, Jobs: max(1, cfg.Jobs), Restarts: r.stats.restarts}
 	return res, nil
 }

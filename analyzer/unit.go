@@ -23,6 +23,7 @@ func (k unitKey) content() string { return k.sha256 + k.set }
 type unit struct {
 	key     unitKey
 	file    string // the bytes, until they are read
+	kept    bool   // its file stays for crops
 	owned   bool   // file is in the spool and is removed once read
 	name    string // of the place that was found first: shown while it is read
 	size    int64

@@ -45,6 +45,10 @@ func Work(ctx context.Context, r Reader, in io.Reader, out io.Writer) error {
 			if err := w.out.write(reply{Ready: true}); err != nil {
 				return err
 			}
+		case o.Job != nil && len(o.Job.Crops) > 0:
+			if err := w.crop(ctx, *o.Job); err != nil {
+				return err
+			}
 		case o.Job != nil:
 			if err := w.do(ctx, *o.Job); err != nil {
 				return err

@@ -174,3 +174,25 @@ func TestOCRFactsOfZones(t *testing.T) {
 	assert.Empty(t, facts[0].Words[0].Zone, "the fact carries the zone, its words do not repeat it")
 	assert.Equal(t, ZoneWindowTitle, words[0].Zone, "the words given are left as they are")
 }
+
+func TestDomainUse(t *testing.T) {
+	for _, name := range []string{"web", "mail", "intranet"} {
+		u, ok := ParseDomainUse(name)
+		assert.True(t, ok)
+		assert.Equal(t, []string{name}, u.Names())
+	}
+	_, ok := ParseDomainUse("Web")
+	assert.False(t, ok)
+	assert.Equal(t, []string{"web", "intranet"}, (UseWeb | UseIntranet).Names())
+	assert.Empty(t, DomainUse(0).Names())
+	assert.True(t, (UseWeb | UseMail).Has(UseMail))
+	assert.False(t, UseWeb.Has(UseMail))
+}
+
+func TestOrganisationListsMayBeShort(t *testing.T) {
+	o := Organisation{Languages: []string{"ja"}, Uses: []DomainUse{UseMail}}
+	assert.Equal(t, "ja", o.Language(0))
+	assert.Empty(t, o.Language(1))
+	assert.Equal(t, UseMail, o.Use(0))
+	assert.Zero(t, o.Use(1))
+}

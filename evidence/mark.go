@@ -85,6 +85,43 @@ type Link struct {
 	Why  string // e.g. "signature block holds both"
 }
 
+// DomainUse says what an organisation uses a domain for; several uses are added
+// up. Zero is not known.
+type DomainUse uint8
+
+const (
+	UseWeb      DomainUse = 1 << iota // its web site
+	UseMail                           // mail addresses of its staff
+	UseIntranet                       // hosts of its own network only
+)
+
+// Has reports whether every use of v is among those of u.
+func (u DomainUse) Has(v DomainUse) bool { return u&v == v }
+
+// Names lists the uses as the catalogue writes them: web, mail, intranet.
+func (u DomainUse) Names() []string {
+	var out []string
+	for i, name := range [...]string{"web", "mail", "intranet"} {
+		if u.Has(1 << i) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// ParseDomainUse reads one name of a use.
+func ParseDomainUse(name string) (DomainUse, bool) {
+	switch name {
+	case "web":
+		return UseWeb, true
+	case "mail":
+		return UseMail, true
+	case "intranet":
+		return UseIntranet, true
+	}
+	return 0, false
+}
+
 // Organisation is what the catalogue knows of one organisation.
 type Organisation struct {
 	ID         string // stable, with its scheme, e.g. jp-corporate-number:5010001034867
@@ -97,4 +134,27 @@ type Organisation struct {
 	Parent     string   // ID of the group's head
 	Kind       string   // company, university, municipality, government, vendor, brand
 	Background float64  // share of unrelated packages in which it appears anyway; >= 0.3 marks a software vendor
+
+	Languages []string    // BCP 47 tags of Name and Aliases in their order, with the script where it matters (ja-Kana); "" or too short: not known
+	Uses      []DomainUse // of Domains in their order; too short: not known
+	Hosts     []string    // names of its own network that nobody registers: AD domains (aoba.local), NetBIOS names; lower case
+	Source    string      // who says so, e.g. GLEIF
+	Date      string      // when the source last changed it, 2006-01-02
+}
+
+// Language returns the BCP 47 tag of the name (k = 0) or of alias k-1, "" where it
+// is not known.
+func (o *Organisation) Language(k int) string {
+	if k < len(o.Languages) {
+		return o.Languages[k]
+	}
+	return ""
+}
+
+// Use returns what Domains[i] is used for, 0 where it is not known.
+func (o *Organisation) Use(i int) DomainUse {
+	if i < len(o.Uses) {
+		return o.Uses[i]
+	}
+	return 0
 }

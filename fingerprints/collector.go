@@ -27,8 +27,8 @@ type collector struct {
 	links   []evidence.Link
 	linked  map[[2]evidence.Key]bool
 	names   map[string]*Name
-	read    map[string][]names.Hit // names in the texts of the item, before support was asked
-	sites   map[string][]domains.Hit
+	read    map[readKey][]names.Hit // names in the texts of the item, before support was asked
+	sites   map[readKey][]domains.Hit
 	support names.Support
 	dropped int
 	mailish bool     // the item is a mail
@@ -117,6 +117,9 @@ func (c *collector) result() Found {
 	c.salutation()
 	c.insideHosts()
 	f := Found{Marks: c.marks, Links: c.links, Dropped: c.dropped}
+	if !c.second {
+		c.sitesFound()
+	}
 	keys := make([]string, 0, len(c.names))
 	for k := range c.names {
 		keys = append(keys, k)
@@ -188,6 +191,15 @@ func (c *collector) salutation() {
 
 // discover remembers a name that no catalogue lists.
 func (c *collector) discover(h names.Hit) {
+	if core := catalogue.Core(h.Short); core != "" && h.Cost <= 0.3 {
+		key := evidence.Key{Kind: evidence.KeyName, Value: core}
+		c.link(evidence.Key{Kind: evidence.KeyName, Value: h.Core}, key, 9, "the text calls the organisation so")
+		if n, ok := c.names[core]; ok {
+			n.Count++
+		} else if len(c.names) < MaxNames {
+			c.names[core] = &Name{Key: key, Display: h.Short, Count: 1}
+		}
+	}
 	if len(h.Orgs) > 0 || h.Form == "" || h.Cost > 0.3 {
 		return
 	}
@@ -202,24 +214,78 @@ func (c *collector) discover(h names.Hit) {
 	c.names[h.Core] = &Name{Key: evidence.Key{Kind: evidence.KeyName, Value: h.Core}, Display: h.Display, Count: 1}
 }
 
+// sitesFound remembers the domains of the item that belong to somebody in particular.
+func (c *collector) sitesFound() {
+	note := func(site string) {
+		if n, ok := c.names["@"+site]; ok {
+			n.Count++
+		} else if len(c.names) < MaxNames {
+			c.names["@"+site] = &Name{Key: evidence.Key{Kind: evidence.KeyDomain, Value: site}, Display: site, Count: 1}
+		}
+	}
+	public := false
+	for i := range c.marks {
+		m := &c.marks[i]
+		d := m.Key.Value
+		if m.Key.Kind != evidence.KeyDomain || m.Class == evidence.ClassListing || publicService(d) || publicForge(d) {
+			continue
+		}
+		public = public || publicSuffix(d)
+		note(d)
+	}
+	for i := 0; public && i < len(c.facts); i++ {
+		for _, h := range c.findDomains(&c.facts[i]) {
+			if site := bureau(h.Host, h.Domain); site != "" && !h.Namespace {
+				note(site)
+			}
+		}
+	}
+}
+
+// bureau returns the part of a host that a body within a public body has:
+// nqb.ministry.gov of www.nqb.ministry.gov; "" for none. Only initials count: longer ones
+// are as often those of a service.
+func bureau(host, domain string) string {
+	inner, ok := strings.CutSuffix(host, "."+domain)
+	if !ok || !publicSuffix(domain) {
+		return ""
+	}
+	label := inner[strings.LastIndexByte(inner, '.')+1:]
+	if len(label) < 3 || len(label) > 4 || label == "www" || label == "www2" || label == "web" || label == "mail" || label == "ftp" || label == "app" || label == "api" || label == "docs" || label == "data" {
+		return ""
+	}
+	return label + "." + domain
+}
+
+// publicSuffix reports whether a domain is one of governments.
+func publicSuffix(domain string) bool {
+	_, suffix, _ := strings.Cut(domain, ".")
+	return suffix == "gov" || suffix == "mil" || suffix == "go.jp" || strings.HasPrefix(suffix, "gov.") || strings.HasPrefix(suffix, "gob.") || strings.HasPrefix(suffix, "gouv.")
+}
+
 // findNames returns the organisations named in a text, by the rules of the pass.
 func (c *collector) findNames(text string) []names.Hit {
+	return c.findNamesIn(&evidence.Fact{Kind: evidence.FactText, Value: text})
+}
+
+// findNamesIn is findNames for a fact: what was read in a picture may be misread.
+func (c *collector) findNamesIn(f *evidence.Fact) []names.Hit {
 	if !c.second {
 		if c.read == nil {
 			c.readNames()
 		}
-		hits, ok := c.read[text]
+		hits, ok := c.read[readKey{f.Value, f.Kind == evidence.FactOCR}]
 		if !ok {
-			hits = c.set.names.FindAll(text)
+			hits = find(c.set.names, f)
 		}
 		return c.support.Keep(hits)
 	}
-	hits := c.set.found.Find(text)
+	hits := slices.DeleteFunc(find(c.set.found, f), func(h names.Hit) bool { return h.Weak })
 	if len(hits) == 0 {
 		return nil
 	}
 	// What the first pass saw is a mark already.
-	seen := c.set.names.Find(text)
+	seen := find(c.set.names, f)
 	out := hits[:0:0]
 	for _, h := range hits {
 		i, _ := slices.BinarySearchFunc(seen, h.Start, func(o names.Hit, at int) int {
@@ -228,7 +294,7 @@ func (c *collector) findNames(text string) []names.Hit {
 			}
 			return 1
 		})
-		if i < len(seen) && seen[i].Start < h.End {
+		if i < len(seen) && seen[i].Start < h.End && !seen[i].Weak {
 			continue
 		}
 		out = append(out, h)
@@ -236,43 +302,94 @@ func (c *collector) findNames(text string) []names.Hit {
 	return out
 }
 
+// find looks for names in a fact, in that of a picture also for misread ones.
+func find(m *names.Matcher, f *evidence.Fact) []names.Hit {
+	if f.Kind != evidence.FactOCR {
+		return m.FindAll(f.Value)
+	}
+	sure := func(start, end int) float64 {
+		if _, conf, ok := f.BoxOf(start, end); ok {
+			return conf
+		}
+		return f.At.Confidence
+	}
+	hits := m.FindOCR(f.Value, sure)
+	for i := range hits {
+		// Specks and lines are read as short words that nobody wrote.
+		if h := &hits[i]; h.Form == "" && len(h.Core) <= maxSpeck && !strings.ContainsAny(h.Core, " &") && sure(h.Start, h.End) < sureSpeck {
+			h.Weak = true
+		}
+	}
+	return hits
+}
+
+// A name of one word of so many bytes that was read with less confidence needs
+// support, as a common word does.
+const (
+	maxSpeck  = 6
+	sureSpeck = 0.7
+)
+
+// readKey is a text and whether a recogniser read it.
+type readKey struct {
+	text string
+	ocr  bool
+}
+
 // readNames finds the names in all texts of the item, and what supports those
 // that are also words: another form of the name, or a domain of the organisation.
 func (c *collector) readNames() {
-	c.read = map[string][]names.Hit{}
+	c.read = map[readKey][]names.Hit{}
 	weak := false
 	for i := range c.facts {
-		v := c.facts[i].Value
-		if _, ok := c.read[v]; ok || v == "" {
+		f := &c.facts[i]
+		k := readKey{f.Value, f.Kind == evidence.FactOCR}
+		if _, ok := c.read[k]; ok || f.Value == "" {
 			continue
 		}
-		c.read[v] = c.set.names.FindAll(v)
-		weak = c.support.Hits(c.read[v]) || weak
+		c.read[k] = find(c.set.names, f)
+		weak = c.support.Hits(c.read[k]) || weak
+	}
+	for i := range c.facts {
+		if f := &c.facts[i]; f.Kind != evidence.FactMetadata {
+			if list := names.Definitions(f.Value); len(list) > 0 {
+				c.support.Define(list)
+				weak = true
+			}
+		}
 	}
 	if !weak {
 		return
 	}
 	for i := range c.facts {
-		for _, h := range c.findDomains(c.facts[i].Value) {
+		for _, h := range c.findDomains(&c.facts[i]) {
 			if h.Domain != "" && !h.Namespace && catalogue.Background(h.Domain) == 0 {
-				c.support.Orgs(c.set.cat.ByDomain(h.Domain))
+				c.support.Sites(c.set.cat.ByDomain(h.Domain))
 			}
 		}
 	}
 }
 
-// findDomains returns the hosts and addresses in a text, which several steps ask for.
-func (c *collector) findDomains(text string) []domains.Hit {
-	hits, ok := c.sites[text]
+// findDomains returns the hosts and addresses in a fact, which several steps ask for.
+func (c *collector) findDomains(f *evidence.Fact) []domains.Hit {
+	k := readKey{f.Value, f.Kind == evidence.FactOCR}
+	hits, ok := c.sites[k]
 	if !ok {
 		if c.sites == nil {
-			c.sites = map[string][]domains.Hit{}
+			c.sites = map[readKey][]domains.Hit{}
 		}
-		hits = domains.Find(text)
-		c.sites[text] = hits
+		if k.ocr {
+			hits = domains.FindOCR(f.Value, c.knownDomain)
+		} else {
+			hits = domains.Find(f.Value)
+		}
+		c.sites[k] = hits
 	}
 	return hits
 }
+
+// knownDomain reports whether the catalogue lists a domain.
+func (c *collector) knownDomain(domain string) bool { return len(c.set.cat.ByDomain(domain)) > 0 }
 
 // nameMark is the mark of a name before it is placed.
 func (c *collector) nameMark(h names.Hit) evidence.Mark {
@@ -346,6 +463,10 @@ func pagesOf(facts []evidence.Fact) []pageFacts {
 	}
 	return pages
 }
+
+// misread ends the reason of a mark whose letters a recogniser took for others of
+// the same look; its value is what was read, its key what is known.
+const misread = "; letters of the same look were misread"
 
 // at is the locator of a byte range of a fact.
 func at(f *evidence.Fact, start, end int, zone evidence.Zone) (evidence.Locator, float64) {

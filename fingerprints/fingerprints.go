@@ -3,32 +3,36 @@
 package fingerprints
 
 import (
+	"errors"
 	"strings"
 
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
 	"evscan/fingerprints/names"
+	"evscan/fingerprints/taught"
 )
 
 // Found is what the facts of one item hold.
 type Found struct {
 	Marks []evidence.Mark
 	Links []evidence.Link
-	Names []Name // organisation names that no catalogue lists, known by their legal form
+	// Names are organisation names that no catalogue lists, known by their legal form,
+	// and domains, whose labels are often written as names elsewhere.
+	Names []Name
 	// Dropped is how often a mark, a link or a name came when the item had its most.
 	Dropped int
 }
 
-// Name is an organisation name that was found by its legal form.
+// Name is an organisation name that was found by its legal form, or a domain.
 type Name struct {
-	Key     evidence.Key // KeyName
+	Key     evidence.Key // KeyName or KeyDomain
 	Display string       // as it should be shown, with its legal form
 	Count   int
 }
 
 // Kinds lists the kinds of mark by the folder that knows them.
 func Kinds() []string {
-	return []string{"names", "domains", "mail", "hosts", "tenants", "registry", "templates"}
+	return []string{"names", "domains", "mail", "hosts", "tenants", "registry", "templates", "logos"}
 }
 
 // Limits of what one item yields. What exceeds them is dropped and counted: by then
@@ -42,25 +46,75 @@ const (
 // Set is all fingerprints: the catalogue and the matchers made from it. It is
 // immutable and safe for concurrent use.
 type Set struct {
-	cat   *catalogue.Catalogue
+	cat   catalogue.Index
 	names *names.Matcher
 	found *names.Matcher // bare forms of names discovered in the package; nil before Extend
+	// taught finds what was made like documents of organisations that were taught; nil: none were.
+	taught *taught.Matcher
+	watch  func(*evidence.Item, []evidence.Fact)
 }
 
 // New makes the set of a catalogue.
-func New(cat *catalogue.Catalogue) *Set {
+func New(cat catalogue.Index) *Set {
 	return &Set{cat: cat, names: names.New(cat)}
 }
 
-// Extend returns a set that also knows names discovered in the package.
+// Extend returns a set that also knows names and domains discovered in the package.
 func (s *Set) Extend(list []Name) *Set {
 	more := make([]names.Name, 0, len(list))
+	var labels []names.Label
 	for _, n := range list {
-		if n.Key.Kind == evidence.KeyName && n.Key.Value != "" {
+		switch {
+		case n.Key.Value == "":
+		case n.Key.Kind == evidence.KeyName && initials(n.Display):
+			labels = append(labels, names.Label{Label: strings.ToLower(n.Display)})
+		case n.Key.Kind == evidence.KeyName:
 			more = append(more, names.Name{Core: n.Key.Value, Display: n.Display})
+		case n.Key.Kind == evidence.KeyDomain:
+			label, _, _ := strings.Cut(n.Key.Value, ".")
+			labels = append(labels, names.Label{Label: strings.ReplaceAll(label, "-", ""), Orgs: s.cat.ByDomain(n.Key.Value)})
 		}
 	}
-	return &Set{cat: s.cat, names: s.names, found: names.FromNames(more...)}
+	wider := *s
+	wider.found = names.FromNames(more...).WithLabels(labels)
+	return &wider
+}
+
+// initials reports whether a name is a short row of capitals, which stands for an
+// organisation only where it is written so.
+func initials(s string) bool {
+	return len(s) <= 8 && s == strings.ToUpper(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' })
+}
+
+// Err returns what went wrong with the files of the catalogue while something was looked
+// up in them, nil where nothing did. What they hold of organisations is then incomplete.
+func (s *Set) Err() error {
+	var errs []error
+	for _, layer := range catalogue.Layers(s.cat) {
+		if f, ok := layer.(interface{ Err() error }); ok {
+			errs = append(errs, f.Err())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Teach returns a set that also knows what the documents of some organisations look
+// like. Organisations that the catalogue lists should have their Org set.
+func (s *Set) Teach(models ...*taught.Model) *Set {
+	if len(models) == 0 {
+		return s
+	}
+	wider := *s
+	wider.taught = taught.NewMatcher(models...)
+	return &wider
+}
+
+// Watched returns a set that shows f the facts of every item it makes a signature of.
+// f is called from several goroutines, once for each item that is no copy.
+func (s *Set) Watched(f func(*evidence.Item, []evidence.Fact)) *Set {
+	wider := *s
+	wider.watch = f
+	return &wider
 }
 
 // CatalogueVersion names the catalogue the set was made of.
@@ -89,6 +143,11 @@ func (s *Set) Match(it *evidence.Item, facts []evidence.Fact) Found {
 	c.metadata()
 	for _, pg := range pagesOf(facts) {
 		c.page(pg)
+	}
+	if s.taught != nil {
+		for _, m := range s.taught.Marks(taught.See(facts)) {
+			c.add(m)
+		}
 	}
 	return c.result()
 }
@@ -124,5 +183,17 @@ func person(domain string) bool {
 
 // placeholder reports whether a domain is one that manuals and forms are filled in
 // with: example under any public suffix, as RFC 2606 and several registries set
-// aside. Names under the suffix .example itself are not: test data lives there.
-func placeholder(domain string) bool { return strings.HasPrefix(domain, "example.") }
+// aside, what stands for the reader's own, and Microsoft's invented firms. Names under
+// the suffix .example itself are not: test data lives there.
+func placeholder(domain string) bool {
+	label, suffix, _ := strings.Cut(domain, ".")
+	if suffix == "example" || suffix == "test" {
+		return false
+	}
+	switch label {
+	case "example", "yourdomain", "your-domain", "mydomain", "my-domain", "yourcompany", "your-company", "mycompany", "yoursite", "mysite", "somedomain", "domainname", "yourorg",
+		"contoso", "fabrikam", "northwindtraders", "adatum", "litware", "litwareinc", "woodgrovebank", "wingtiptoys", "tailspintoys", "proseware", "adventure-works":
+		return true
+	}
+	return domain == "domain.com" || domain == "company.com" || domain == "foo.com" || domain == "bar.com" || domain == "foobar.com" || domain == "xxx.com" || domain == "email.com"
+}

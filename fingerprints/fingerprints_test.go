@@ -62,7 +62,7 @@ func TestQuotationTellsIssuerFromRecipient(t *testing.T) {
 	for _, l := range linked(f) {
 		assert.NotContains(t, l, "北野商事 +", l)
 	}
-	require.Len(t, f.Names, 2)
+	require.Len(t, f.Names, 3, "two names and the domain")
 }
 
 func TestQuotationInOneColumn(t *testing.T) {
@@ -287,4 +287,21 @@ func TestClaimByTheShortNameOfARecord(t *testing.T) {
 func TestPlaceholderDomainsAreNobodys(t *testing.T) {
 	f := set.Match(item(), []evidence.Fact{text("proxy: http://proxy.example.co.jp:8080/ and someone@example.com, http://intra.example.net/ but www.kitano.example")})
 	assert.Equal(t, []string{"domain:kitano.example mention mentioned body"}, shown(f))
+}
+
+// TestBodiesWithinPublicBodies: the sub-domain of a ministry names the bureau that the
+// package calls by its initials.
+func TestBodiesWithinPublicBodies(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{text("see www.nqb.north.gov and www.north.gov")})
+	require.Len(t, f.Names, 2)
+	assert.Equal(t, []string{"north.gov", "nqb.north.gov"}, []string{f.Names[0].Key.Value, f.Names[1].Key.Value})
+	marks := set.Extend(f.Names).Rematch(item(), []evidence.Fact{text("a report of the NQB")})
+	require.Len(t, marks, 1)
+	assert.Equal(t, "nqb", marks[0].Key.Value)
+	assert.InDelta(t, 0.9, marks[0].Quality, 1e-9)
+}
+
+func TestLinksBelowAClosingIssueNothing(t *testing.T) {
+	f := set.Match(item(), []evidence.Fact{text("Best regards,\nNorth Works Ltd\nhttps://www.north.example/\ninfo@south.example\n")})
+	assert.ElementsMatch(t, []string{"name:north works issuer issuer signature", "domain:north.example mention mentioned signature", "domain:south.example issuer issuer signature"}, shown(f))
 }

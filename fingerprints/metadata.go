@@ -220,6 +220,11 @@ func (c *collector) infrastructure(f *evidence.Fact) {
 		m.At.Zone = evidence.ZonePath
 		c.add(m)
 	}
+	for _, h := range c.folders(f.Value) {
+		m := propertyMark(h.mark, f, h.start, h.end, evidence.ClassHostPath, evidence.RoleHolder, h.why+" in the property "+f.Name)
+		m.At.Zone = evidence.ZonePath
+		c.add(m)
+	}
 	low := strings.ToLower(f.Name)
 	if strings.HasSuffix(low, ":dataconnection") || strings.HasSuffix(low, ":dataserver") {
 		c.dataServer(f)
@@ -402,6 +407,7 @@ func (c *collector) sides(s mail.Sides, from []mail.Address, mk func(domain stri
 func (c *collector) domainMark(h domains.Hit) evidence.Mark {
 	m := c.domainKeyMark("domains", h.Domain)
 	m.Value = h.Host
+	m.Quality *= 1 - h.Cost
 	if h.Mail {
 		m.Value = h.Local + "@" + h.Host
 	}
@@ -440,9 +446,11 @@ func (c *collector) hostMark(h hosts.Hit) evidence.Mark {
 }
 
 // findAddresses gives package mail what package domains finds.
-func findAddresses(text string) []mail.Address {
+func findAddresses(text string) []mail.Address { return addressesOf(domains.Find(text)) }
+
+func addressesOf(hits []domains.Hit) []mail.Address {
 	var out []mail.Address
-	for _, h := range domains.Find(text) {
+	for _, h := range hits {
 		if h.Mail {
 			out = append(out, mail.Address{Start: h.Start, End: h.End, Local: h.Local, Host: h.Host, Domain: h.Domain})
 		}

@@ -18,7 +18,10 @@ func (s *Set) Links(marks []evidence.Mark) []evidence.Link {
 }
 
 // Signature returns what Cluster compares of an item.
-func (s *Set) Signature(_ *evidence.Item, facts []evidence.Fact) templates.Signature {
+func (s *Set) Signature(it *evidence.Item, facts []evidence.Fact) templates.Signature {
+	if s.watch != nil {
+		s.watch(it, facts)
+	}
 	return templates.Of(facts)
 }
 

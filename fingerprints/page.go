@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"evscan/evidence"
+	"evscan/fingerprints/domains"
 	"evscan/fingerprints/hosts"
 	"evscan/fingerprints/layout"
 	"evscan/fingerprints/mail"
@@ -34,9 +35,12 @@ func (c *collector) page(pg pageFacts) {
 	var pending []pendingMark
 	for i := range pg.facts {
 		f := &pg.facts[i]
-		for _, h := range c.findNames(f.Value) {
+		for _, h := range c.findNamesIn(f) {
 			place := c.signed(lay.At(i, h.Start, h.End))
 			m := placed(c.nameMark(h), f, h.Start, h.End, place)
+			if h.Mended {
+				m.Why += misread
+			}
 			if !c.second {
 				c.discover(h)
 			}
@@ -123,27 +127,39 @@ func (c *collector) addresses(f *evidence.Fact, i int, lay *layout.Page, inHeade
 		}
 		out = append(out, pendingMark{m, place})
 	}
-	for _, h := range c.findDomains(f.Value) {
+	for _, h := range c.findDomains(f) {
 		if h.Namespace || inHeader[[2]int{i, h.Start}] {
 			continue
 		}
 		place := c.signed(lay.At(i, h.Start, h.End))
-		if h.Domain != "" && !person(h.Domain) {
-			put(c.domainMark(h), h.Start, h.End, place, true)
+		if h.Domain != "" && !person(h.Domain) && (h.Mail || !hosts.Tenanted(h.Host)) {
+			p := place
+			// A forge or a service that everybody links to issues nothing, nor does what a page
+			// of slides links to below its thanks.
+			if p.Class == evidence.ClassIssuer && !h.Mail && (publicForge(h.Domain) || p.Zone == evidence.ZoneSignature && !c.mailish) {
+				p.Class, p.Role, p.Why = evidence.ClassMention, evidence.RoleMentioned, "address "+p.Why
+			}
+			if h.Mended {
+				p.Why += misread
+			}
+			put(c.domainMark(h), h.Start, h.End, p, true)
 		}
-		if h.Mail && h.Domain != "" || !h.URL && !h.Mail && h.Domain == "" && !strings.Contains(h.Host, ".") {
+		if h.Mail && h.Domain != "" || !h.URL && !h.Mail && h.Domain == "" && !strings.Contains(h.Host, ".") || c.loose(f, h) {
 			continue
 		}
 		bar := place.Zone == evidence.ZoneAddressBar
 		if hh, ok := hosts.Judge(h.Host, h.Domain, bar); ok {
 			hh.Start, hh.End = h.Start, h.End
-			hp := layout.Place{Zone: place.Zone, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: hh.Why}
+			hp := c.held(f, h.Start, h.End, layout.Place{Zone: place.Zone, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: hh.Why})
 			put(c.hostMark(hh), h.Start, h.End, hp, false)
 		}
 	}
 	for _, h := range hosts.Find(f.Value, f.Kind == evidence.FactOCR) {
-		place := layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.Why}
+		place := c.held(f, h.Start, h.End, layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.Why})
 		put(c.hostMark(h), h.Start, h.End, place, false)
+	}
+	for _, h := range c.folders(f.Value) {
+		put(h.mark, h.start, h.end, c.held(f, h.start, h.end, layout.Place{Zone: evidence.ZonePath, Role: evidence.RoleHolder, Class: evidence.ClassHostPath, Why: h.why}), false)
 	}
 	for _, h := range tenants.Find(f.Value) {
 		place := layout.Place{Zone: lay.At(i, h.Start, h.End).Zone, Role: evidence.RoleHolder, Class: evidence.ClassTenant, Why: h.Why}
@@ -176,14 +192,17 @@ func (c *collector) headerBlocks(pg pageFacts) map[[2]int]bool {
 		b.WriteByte('\n')
 	}
 	text := b.String()
-	if !strings.ContainsAny(text, "@＠") {
+	find := findAddresses
+	if pg.facts[0].Kind == evidence.FactOCR {
+		find = func(text string) []mail.Address { return addressesOf(domains.FindOCR(text, c.knownDomain)) }
+	} else if !strings.ContainsAny(text, "@＠") {
 		return read
 	}
 	locate := func(at int) (fact, offset int) {
 		fact = max(0, sort.SearchInts(starts, at+1)-1)
 		return fact, at - starts[fact]
 	}
-	for _, blk := range mail.Blocks(text, findAddresses) {
+	for _, blk := range mail.Blocks(text, find) {
 		for _, list := range [][]mail.Address{blk.From, blk.To} {
 			for _, a := range list {
 				i, off := locate(a.Start)

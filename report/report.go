@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"evscan/report/document"
+	"evscan/report/html"
 	"evscan/report/json"
+	"evscan/report/say"
 	"evscan/report/text"
 )
 
@@ -19,13 +21,22 @@ type Encoder struct {
 }
 
 // Options shape what people read. Programs' formats do not look at them.
-type Options = text.Options
+type Options struct {
+	Width int      // columns of the summary; 0 means 100
+	Color bool     // ANSI colours in the summary
+	Lang  say.Lang // language that the HTML page opens in; empty: that of the browser
+}
 
 // Encoders lists every format, the default first.
 func Encoders() []Encoder {
 	return []Encoder{
-		{Name: "text", Exts: []string{"txt"}, Write: text.Write},
+		{Name: "text", Exts: []string{"txt"}, Write: func(w io.Writer, d document.Document, o Options) error {
+			return text.Write(w, d, text.Options{Width: o.Width, Color: o.Color})
+		}},
 		{Name: "json", Exts: []string{"json"}, Write: func(w io.Writer, d document.Document, _ Options) error { return json.Write(w, d) }},
+		{Name: "html", Exts: []string{"html", "htm"}, Write: func(w io.Writer, d document.Document, o Options) error {
+			return html.Write(w, d, html.Options{Lang: o.Lang})
+		}},
 	}
 }
 
@@ -50,6 +61,18 @@ func ByFile(file string) (Encoder, bool) {
 		}
 	}
 	return Encoder{}, false
+}
+
+// Extensions lists the extensions of output files, with their dots, as messages name
+// them.
+func Extensions() string {
+	var all []string
+	for _, e := range Encoders() {
+		for _, x := range e.Exts {
+			all = append(all, "."+x)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // Names lists the formats for help and messages.

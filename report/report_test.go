@@ -7,19 +7,20 @@ import (
 )
 
 func TestEncoders(t *testing.T) {
-	assert.Equal(t, []string{"text", "json"}, Names())
+	assert.Equal(t, []string{"text", "json", "html"}, Names())
 	for _, name := range Names() {
 		e, ok := ByName(name)
 		assert.True(t, ok)
 		assert.Equal(t, name, e.Name)
 		assert.NotNil(t, e.Write)
 	}
-	for file, want := range map[string]string{"a.txt": "text", "/x.y/A.JSON": "json", "a.b.json": "json", ".json": "json",
+	for file, want := range map[string]string{"a.txt": "text", "/x.y/A.JSON": "json", "a.b.json": "json", ".json": "json", "r.HTML": "html", "r.htm": "html",
 		"json": "", "a.": "", "": "", "a.json.gz": "", "a.exe": ""} {
 		e, ok := ByFile(file)
 		assert.Equal(t, want != "", ok, file)
 		assert.Equal(t, want, e.Name, file)
 	}
+	assert.Equal(t, ".txt, .json, .html, .htm", Extensions())
 	for _, name := range []string{"", "JSON", "txt"} {
 		_, ok := ByName(name)
 		assert.False(t, ok, name)

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Installs what is missing to build, test and run evscan on Debian 12, and says
-# what to do where it can't.
+# what to do where it can't. Arguments name further packages.
 set -eu
 
 need_go=1.26
-packages="gcc libc6-dev libtesseract-dev libleptonica-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-jpn tesseract-ocr-jpn-vert poppler-utils poppler-data libimage-exiftool-perl libarchive-zip-perl p7zip-full pst-utils file unzip"
+packages="gcc libc6-dev libtesseract-dev libleptonica-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-jpn tesseract-ocr-jpn-vert poppler-utils poppler-data libimage-exiftool-perl libarchive-zip-perl p7zip-full pst-utils file unzip $*"
 
 if ! command -v go >/dev/null 2>&1; then
 	echo "evscan is built with Go $need_go or newer, and there is no 'go' on the path." >&2

@@ -1,25 +1,27 @@
 package main
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"evscan/fingerprints/catalogue"
+	"evscan/fingerprints/catalogue/imports"
+	"evscan/fingerprints/catalogue/mapped"
 )
 
 // loadCatalogues reads the built-in catalogue and those of the analyst. A broken
 // row of a file is logged and left out; a file that can't be read at all is a
 // wrong command line.
-func loadCatalogues(noDefault bool, paths []string, log *slog.Logger) (*catalogue.Catalogue, error) {
+func loadCatalogues(ctx context.Context, noDefault bool, paths []string, log *slog.Logger) (catalogue.Index, error) {
 	cats := []*catalogue.Catalogue{catalogue.Empty()}
+	var mappedFiles []catalogue.Index
 	if !noDefault {
 		c, err := catalogue.Default()
 		if err != nil {
@@ -32,7 +34,15 @@ func loadCatalogues(noDefault bool, paths []string, log *slog.Logger) (*catalogu
 		return nil, err
 	}
 	for _, file := range files {
-		c, err := readCatalogue(file)
+		if isMapped(file) {
+			f, err := mapped.Open(file)
+			if err != nil {
+				return nil, usageError(fmt.Errorf("--catalogue: %w", err), "import the catalogue again with this evscan")
+			}
+			mappedFiles = append(mappedFiles, f)
+			continue
+		}
+		c, err := readCatalogue(ctx, file)
 		if c == nil {
 			return nil, usageError(fmt.Errorf("--catalogue: %w", err), "run 'evscan catalogue validate "+file+"'")
 		}
@@ -41,10 +51,16 @@ func loadCatalogues(noDefault bool, paths []string, log *slog.Logger) (*catalogu
 		}
 		cats = append(cats, c)
 	}
-	return catalogue.Merge(cats...), nil
+	return catalogue.Union(append([]catalogue.Index{catalogue.Merge(cats...)}, mappedFiles...)...), nil
 }
 
-// catalogueFiles lists the files that paths name, folders expanded to their *.jsonl.
+// isMapped tells indexed catalogues from JSON lines by the name of the file.
+func isMapped(file string) bool {
+	return strings.EqualFold(filepath.Ext(file), mapped.Extension)
+}
+
+// catalogueFiles lists the files that paths name, folders expanded to their *.jsonl
+// and *.evcat.
 func catalogueFiles(paths []string) ([]string, error) {
 	var files []string
 	for _, p := range paths {
@@ -58,7 +74,7 @@ func catalogueFiles(paths []string) ([]string, error) {
 		}
 		n := len(files)
 		err = filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".jsonl") {
+			if err == nil && !d.IsDir() && (strings.HasSuffix(path, ".jsonl") || strings.HasSuffix(path, ".jsonl.gz") || isMapped(path)) {
 				files = append(files, path)
 			}
 			return err
@@ -67,113 +83,82 @@ func catalogueFiles(paths []string) ([]string, error) {
 			return nil, usageError(fmt.Errorf("--catalogue: %w", err), "")
 		}
 		if len(files) == n {
-			return nil, usageError(fmt.Errorf("--catalogue: %s holds no file *.jsonl", p), "a catalogue is a file of JSON lines")
+			return nil, usageError(fmt.Errorf("--catalogue: %s holds no file *.jsonl or *.evcat", p), "a catalogue is a file of JSON lines, or what 'evscan catalogue import' makes")
 		}
 	}
 	return files, nil
 }
 
-// readCatalogue reads one file. A nil catalogue says that nothing of it is usable.
-func readCatalogue(file string) (*catalogue.Catalogue, error) {
-	f, err := os.Open(file)
+// readCatalogue reads one file of JSON lines, packed or not. A nil catalogue says
+// that nothing of it is usable.
+func readCatalogue(ctx context.Context, file string) (*catalogue.Catalogue, error) {
+	in, err := openLines(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	c, err := catalogue.Read(f, filepath.Base(file))
+	defer in.Close()
+	c, err := catalogue.Read(in, filepath.Base(file))
 	if c != nil && c.Len() == 0 && err != nil {
 		return nil, err
 	}
 	return c, err
 }
 
+// lines is an opened file of JSON lines without its compression.
+type lines struct {
+	*imports.Input
+	file *os.File
+}
+
+func (l *lines) Close() {
+	l.Input.Close()
+	l.file.Close()
+}
+
+func openLines(ctx context.Context, file string) (*lines, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = fmt.Errorf("%s is a folder", file)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	in, err := imports.Open(ctx, f, info.Size())
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return &lines{in, f}, nil
+}
+
 func newCatalogue() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "catalogue",
-		Short: "Show and check the organisations that are known",
+		Short: "Show, check and import the organisations that are known",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	var paths []string
-	var noDefault, sources bool
-	add := func(sub *cobra.Command) {
-		sub.Flags().StringArrayVar(&paths, "catalogue", nil, "also the organisations of `FILE|DIR`")
-		sub.Flags().BoolVar(&noDefault, "no-default-catalogue", false, "not the built-in organisations")
-		c.AddCommand(sub)
-	}
-	load := func(c *cobra.Command) (*catalogue.Catalogue, error) {
-		return loadCatalogues(noDefault, paths, slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)))
-	}
-	add(&cobra.Command{
-		Use:   "list",
-		Short: "List the known organisations: id, name, domains",
-		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			cat, err := load(c)
-			if err != nil {
-				return err
-			}
-			for o := range cat.All {
-				fmt.Fprintf(c.OutOrStdout(), "%s\t%s\t%s\n", o.ID, o.Name, strings.Join(o.Domains, " "))
-			}
-			return nil
-		},
-	})
-	show := &cobra.Command{
-		Use:   "show [NAME|DOMAIN|ID]",
-		Short: "Show one organisation, or what the catalogue is made of (--sources)",
-		Args:  cobra.MaximumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			cat, err := load(c)
-			if err != nil {
-				return err
-			}
-			if sources || len(args) == 0 {
-				fmt.Fprintf(c.OutOrStdout(), "catalogue %s, %d organisations\n\n%s\n", cat.Version(), cat.Len(), catalogue.Sources())
-				return nil
-			}
-			return showOrganisations(c, cat, args[0])
-		},
-	}
-	show.Flags().BoolVar(&sources, "sources", false, "sources, licences and attributions")
-	add(show)
-	c.AddCommand(&cobra.Command{
-		Use:   "validate FILE",
-		Short: "Check a catalogue file line by line",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			cat, err := readCatalogue(args[0])
-			if err != nil {
-				return hinted(fmt.Errorf("%s: %w", args[0], err), "mend the lines named; the others are fine")
-			}
-			fmt.Fprintf(c.OutOrStdout(), "%s: %d organisations, no fault\n", args[0], cat.Len())
-			return nil
-		},
-	})
+	c.AddCommand(newList(), newShow(), newValidate(), newImport())
 	return c
 }
 
-func showOrganisations(c *cobra.Command, cat *catalogue.Catalogue, what string) error {
-	ids := []string{what}
-	if domain, ok := catalogue.Registrable(what); ok {
-		ids = append(ids, cat.ByDomain(domain)...)
-	}
-	ids = append(ids, cat.ByName(catalogue.Normalise(what))...)
-	if core, _, ok := catalogue.StripLegalForm(what); ok {
-		ids = append(ids, cat.ByName(catalogue.Normalise(core))...)
-	}
-	var shown []string
-	for _, id := range ids {
-		o, ok := cat.Org(id)
-		if !ok || slices.Contains(shown, id) {
-			continue
-		}
-		shown = append(shown, id)
-		fmt.Fprintf(c.OutOrStdout(), "%s\n  name        %s\n  aliases     %s\n  domains     %s\n  registry    %s\n  country     %s\n  kind        %s\n  background  %.2f\n",
-			o.ID, o.Name, strings.Join(o.Aliases, "; "), strings.Join(o.Domains, " "), strings.Join(o.Registry, " "), o.Country, o.Kind, o.Background)
-	}
-	if len(shown) == 0 {
-		return hinted(errors.New("the catalogue knows no organisation by that name, domain or id"), "an organisation that nobody listed can still be found in a scan")
-	}
-	return nil
+// known are the flags that say which organisations are known.
+type known struct {
+	paths     []string
+	noDefault bool
+}
+
+func (k *known) flags(c *cobra.Command) {
+	c.Flags().StringArrayVar(&k.paths, "catalogue", nil, "also the organisations of `FILE|DIR`")
+	c.Flags().BoolVar(&k.noDefault, "no-default-catalogue", false, "not the built-in organisations")
+}
+
+func (k *known) load(c *cobra.Command) (catalogue.Index, error) {
+	cat, _, err := loadKnowledge(c.Context(), k.noDefault, k.paths, slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)))
+	return cat, err
 }

@@ -145,7 +145,9 @@ func TestExitStatusAndMessages(t *testing.T) {
 		{"unknown flag", "scan --fast a.zip", 2, "unknown flag: --fast"},
 		{"no such file", "scan none.zip", 1, "hint: check the path"},
 		{"unknown format", "scan --format yaml a.zip", 2, "there is no format \"yaml\""},
-		{"unknown extension", "scan -o report.yaml a.zip", 2, "hint: extensions: .json, .txt"},
+		{"unknown extension", "scan -o report.yaml a.zip", 2, "hint: extensions: .txt, .json, .html, .htm"},
+		{"unknown interface", "scan --report-lang fr a.zip", 2, "hint: languages: auto, en, ja"},
+		{"unknown interface of a stored report", "report --report-lang fr r.json", 2, "hint: languages: auto, en, ja"},
 		{"no folder for the report", "scan -o none/report.json a.zip", 2, "there is no folder none"},
 		{"same report twice", "scan -o r.json -o ./r.json a.zip", 2, "given twice"},
 		{"bad size", "scan --limit-item-bytes=much a.zip", 2, `"much" is no size`},
@@ -289,6 +291,35 @@ func TestStandardInputAndOutputFiles(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(dir, ".evscan-*"))
 	require.NoError(t, err)
 	assert.Empty(t, files)
+}
+
+// The page of a stored report is the page of the scan, the parts of pictures included.
+func TestPage(t *testing.T) {
+	screenshot, err := os.ReadFile("../../testdata/demo/pictures/portal-ja-home.png")
+	require.NoError(t, err)
+	dir := folder(t, map[string][]byte{"portal.png": screenshot})
+	r := evscan(t, dir, nil, "scan", "--quiet", "--report-lang", "ja", "-o", "r.html", "-o", "r.json", "portal.png")
+	require.Equal(t, 0, r.status, r.err)
+	page, err := os.ReadFile(filepath.Join(dir, "r.html"))
+	require.NoError(t, err)
+	assert.Contains(t, string(page), `<html lang="ja">`)
+	assert.Contains(t, string(page), `href="data:image/`, "the picture of a piece of evidence")
+	again := evscan(t, dir, nil, "report", "--report-lang", "ja", "--format", "html", "r.json")
+	require.Equal(t, 0, again.status, again.err)
+	assert.Equal(t, string(page), again.out)
+	assert.Equal(t, []string{"portal.png", "r.html", "r.json"}, filesIn(t, dir))
+}
+
+// filesIn lists a folder.
+func filesIn(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
 }
 
 func TestWithoutReadingPictures(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,10 +13,12 @@ import (
 
 	"evscan/report"
 	"evscan/report/document"
+	"evscan/report/say"
 )
 
 // outputs are the reports to write.
 type outputs struct {
+	lang   say.Lang        // of formats for people that know more than one
 	stdout *report.Encoder // nil: nothing there
 	files  []outputFile
 }
@@ -25,9 +28,16 @@ type outputFile struct {
 	encoder report.Encoder
 }
 
-// planOutputs checks -o, --format and --quiet before any work is done.
-func planOutputs(files []string, format string, quiet bool) (outputs, error) {
+// planOutputs checks -o, --format, --report-lang and --quiet before any work is done.
+func planOutputs(files []string, format, lang string, quiet bool) (outputs, error) {
 	var out outputs
+	switch l := say.Lang(lang); {
+	case lang == "auto":
+	case slices.Contains(say.Langs(), l):
+		out.lang = l
+	default:
+		return out, usageError(fmt.Errorf("--report-lang: there is no interface in %q", lang), "languages: auto, en, ja")
+	}
 	if format != "" || !quiet {
 		e, ok := report.ByName(firstOf(format, "text"))
 		if !ok {
@@ -48,7 +58,7 @@ func planOutputs(files []string, format string, quiet bool) (outputs, error) {
 		}
 		e, ok := report.ByFile(file)
 		if !ok {
-			return out, usageError(fmt.Errorf("-o %s: its extension names no format", file), "extensions: .json, .txt")
+			return out, usageError(fmt.Errorf("-o %s: its extension names no format", file), "extensions: "+report.Extensions())
 		}
 		if seen[filepath.Clean(file)] {
 			return out, usageError(fmt.Errorf("-o %s is given twice", file), "")
@@ -72,14 +82,16 @@ func firstOf(a, b string) string {
 // write writes every file, then standard output. Each file appears whole or not at all.
 func (o outputs) write(d document.Document, stdout io.Writer) error {
 	for _, f := range o.files {
-		if err := writeFile(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{}) }); err != nil {
+		if err := writeFile(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang}) }); err != nil {
 			return err
 		}
 	}
 	if o.stdout == nil {
 		return nil
 	}
-	if err := o.stdout.Write(stdout, d, terminalOptions(stdout)); err != nil {
+	options := terminalOptions(stdout)
+	options.Lang = o.lang
+	if err := o.stdout.Write(stdout, d, options); err != nil {
 		return fmt.Errorf("writing to standard output: %w", err)
 	}
 	return nil
@@ -128,6 +140,9 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	}
 	return os.Rename(tmp.Name(), path)
 }
+
+// reportLangHelp is what --report-lang does, for every command that has it.
+const reportLangHelp = "interface of the HTML report: en, ja, or auto for what the browser prefers; the page can switch"
 
 func baseNames(paths []string) []string {
 	var out []string

@@ -3,22 +3,24 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"evscan/report"
 	reportjson "evscan/report/json"
 )
 
 func newReport() *cobra.Command {
 	var files []string
-	var format string
+	var format, lang string
 	c := &cobra.Command{
 		Use:     "report [flags] REPORT.json",
 		Short:   "Render a stored JSON report again",
-		Example: "  evscan report report.json\n  evscan report -o summary.txt report.json",
+		Example: "  evscan report report.json\n  evscan report -o summary.txt report.json\n  evscan report -o report.html report.json",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			outs, err := planOutputs(files, format, false)
+			outs, err := planOutputs(files, format, lang, false)
 			if err != nil {
 				return err
 			}
@@ -34,7 +36,8 @@ func newReport() *cobra.Command {
 			return outs.write(d, c.OutOrStdout())
 		},
 	}
-	c.Flags().StringArrayVarP(&files, "output", "o", nil, "write to `FILE`; its extension picks the format (.json, .txt); repeatable")
-	c.Flags().StringVar(&format, "format", "", "format on standard output (default text)")
+	c.Flags().StringArrayVarP(&files, "output", "o", nil, "write to `FILE`; its extension picks the format ("+report.Extensions()+"); repeatable")
+	c.Flags().StringVar(&format, "format", "", "format on standard output: "+strings.Join(report.Names(), ", ")+" (default text)")
+	c.Flags().StringVar(&lang, "report-lang", "auto", reportLangHelp)
 	return c
 }

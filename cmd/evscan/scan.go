@@ -45,6 +45,7 @@ type scanFlags struct {
 	quiet         bool
 	noTiming      bool
 	logFormat     string
+	reportLang    string
 }
 
 func newScan() *cobra.Command {
@@ -63,8 +64,9 @@ func newScan() *cobra.Command {
 	fl := c.Flags()
 	fl.SortFlags = false
 	fl.StringVar(&f.claimed, "claimed", "", "the organisation that somebody says the data belongs to: a `NAME` or a domain")
-	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to `FILE`; its extension picks the format (.json, .txt); - is standard output; repeatable")
+	fl.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to `FILE`; its extension picks the format ("+report.Extensions()+"); - is standard output; repeatable")
 	fl.StringVar(&f.format, "format", "", "format on standard output: "+strings.Join(report.Names(), ", ")+" (default text)")
+	fl.StringVar(&f.reportLang, "report-lang", "auto", reportLangHelp)
 	fl.StringArrayVar(&f.passwords, "password", nil, "try this `PASSWORD` on encrypted content; repeatable")
 	fl.StringArrayVar(&f.passwordFiles, "password-file", nil, "try the passwords in `FILE`, one a line; repeatable")
 	fl.StringArrayVar(&f.catalogues, "catalogue", nil, "also know the organisations of `FILE|DIR` (JSON lines); repeatable")
@@ -99,11 +101,11 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(coordinatorGarbage)
 	}
-	outs, err := planOutputs(f.outputs, f.format, f.quiet)
+	outs, err := planOutputs(f.outputs, f.format, f.reportLang, f.quiet)
 	if err != nil {
 		return err
 	}
-	cfg, err := configure(f, c.ErrOrStderr())
+	cfg, err := configure(c.Context(), f, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -145,7 +147,7 @@ func explain(ctx context.Context, err error) error {
 	}
 }
 
-func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
+func configure(ctx context.Context, f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 	var cfg analyzer.Config
 	log, err := newLog(f.logFormat, stderr)
 	if err != nil {
@@ -161,7 +163,7 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 		f.noDefault, f.catalogues, f.noOCR = true, nil, true
 		containers = containerFormats()
 	}
-	cat, err := loadCatalogues(f.noDefault, f.catalogues, log)
+	cat, models, err := loadKnowledge(ctx, f.noDefault, f.catalogues, log)
 	if err != nil {
 		return cfg, err
 	}
@@ -186,7 +188,7 @@ func configure(f scanFlags, stderr io.Writer) (analyzer.Config, error) {
 	return analyzer.Config{
 		Settings: analyzer.Settings{Limits: f.limits, Passwords: passwords, Languages: languages, NoOCR: noOCR, Inventory: containers,
 			DiskReserve: analyzer.DefaultDiskReserve},
-		Fingerprints: fingerprints.New(cat),
+		Fingerprints: fingerprints.New(cat).Teach(models...),
 		Jobs:         f.jobs,
 		Claimed:      f.claimed,
 		IncludeText:  f.includeText,

@@ -8,6 +8,7 @@ import (
 	"evscan/analyzer"
 	"evscan/evidence"
 	"evscan/extractors"
+	"evscan/extractors/image"
 	"evscan/extractors/ocr"
 )
 
@@ -38,6 +39,7 @@ func newWorker() *cobra.Command {
 func reader() analyzer.Reader {
 	return analyzer.Reader{
 		Formats: extractors.All(),
+		Picture: image.Decode,
 		OCR: func(languages []string, temp string) (evidence.Recogniser, error) {
 			return ocr.New(ocr.Config{Languages: languages, TempDir: temp})
 		},

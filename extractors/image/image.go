@@ -43,7 +43,7 @@ type codec struct {
 // Formats lists the picture formats that are read.
 func Formats() []evidence.Format {
 	format := func(id, mime, basis string, match matchers.Matcher, c codec, exts ...string) evidence.Format {
-		return evidence.Format{ID: id, MIME: mime, Version: 3, Exts: exts,
+		return evidence.Format{ID: id, MIME: mime, Version: 4, Exts: exts,
 			Match:   func(p evidence.Probe) (string, bool) { return basis, match(p.Head) },
 			Extract: c.extract}
 	}
@@ -61,6 +61,52 @@ func Formats() []evidence.Format {
 		described("bpg", "image/bpg", matchStart("BPG\xfb"), metaBPG, "bpg"),
 		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP, false, framesWebP, weightWebP, nil}, "webp"),
 	}, metafiles()...)
+}
+
+// codecOf is how a picture with these first bytes is decoded; false where it is not.
+func codecOf(head []byte) (codec, bool) {
+	switch {
+	case matchers.Jpeg(head):
+		return codec{config: jpeg.DecodeConfig, decode: jpeg.Decode, mend: padJPEG}, true
+	case matchers.Png(head) && !isCrushed(head):
+		return codec{config: png.DecodeConfig, decode: png.Decode}, true
+	case matchers.Gif(head):
+		return codec{config: gif.DecodeConfig, decode: gif.Decode}, true
+	case isBMP(head):
+		return codec{config: bmp.DecodeConfig, decode: bmp.Decode}, true
+	case isTIFF(head):
+		return codec{config: tiff.DecodeConfig, decode: tiff.Decode}, true
+	case matchers.Webp(head):
+		return codec{config: webp.DecodeConfig, decode: webp.Decode}, true
+	}
+	return codec{}, false
+}
+
+// Decode returns the pixels of an item as Extract hands them to the recogniser, so that
+// the boxes of its words fit. Errors are those of Extract.
+func Decode(in evidence.Input) (image.Image, error) {
+	c, ok := codecOf(readAt(in, 0, 64))
+	if !ok {
+		return nil, fmt.Errorf("%w: no picture that is decoded", evidence.ErrUnsupported)
+	}
+	cfg, err := c.config(bufio.NewReader(in.Reader()))
+	if err != nil {
+		return nil, fmt.Errorf("%w: header: %w", evidence.ErrCorrupt, err)
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
+		return nil, fmt.Errorf("%w: %d x %d pixels", evidence.ErrLimit, cfg.Width, cfg.Height)
+	}
+	img, err := c.decode(bufio.NewReader(in.Reader()))
+	if err != nil && c.mend != nil {
+		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
+	}
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%w: picture: %w", evidence.ErrCorrupt, err)
+	case img.Bounds().Empty():
+		return nil, fmt.Errorf("%w: the first picture has no pixels", evidence.ErrCorrupt)
+	}
+	return img, nil
 }
 
 // isBMP asks for more than two letters: a text may begin with BM.
@@ -140,6 +186,7 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height), weight > largeHeld)
 	if whole { // else the hash would be that of the padding
 		p.add("image:DHash", differenceHash(img), "pixels")
+		p.look(img)
 		if err = p.err; err == nil {
 			err = p.pushThumbs(ctx, in, img)
 		}

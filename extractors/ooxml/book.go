@@ -308,6 +308,7 @@ func (d *document) sheetComments(name, sheet string) {
 // cellStyles pushes the names of cell styles that are not built in.
 func (d *document) cellStyles() {
 	for _, name := range d.related(d.main, "styles") {
+		d.sheetLook(name)
 		d.problem(name, d.walk(name, func(e element) error {
 			if e.start && e.name == "cellStyle" && e.attr("builtinId") == "" {
 				d.out.Meta("ooxml:Style", e.attr("name"), name)

@@ -83,6 +83,10 @@ func (f *flow) element(e element) error {
 		if e.start {
 			f.reference(e.attr("instr"))
 		}
+	case "pgSz", "pgMar":
+		if e.start && f.source == f.d.main {
+			f.d.page.see(e)
+		}
 	case "docPr", "cNvPr":
 		if e.start {
 			f.d.out.Meta("ooxml:PictureDescription", e.attr("descr"), f.source)

@@ -62,7 +62,7 @@ func Formats() []evidence.Format {
 	var list []evidence.Format
 	for _, k := range kinds() {
 		list = append(list, evidence.Format{
-			ID: k.id, MIME: mediaType(k.main), Version: 1, Exts: []string{k.id},
+			ID: k.id, MIME: mediaType(k.main), Version: 2, Exts: []string{k.id},
 			Match: func(p evidence.Probe) (string, bool) {
 				if !hasType(p, k.main) {
 					return "", false

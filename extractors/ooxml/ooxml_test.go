@@ -67,6 +67,7 @@ func TestWord(t *testing.T) {
 		`ooxml:AttachedTemplate=file:///\\fs01\templates\letter.dotx`, "ooxml:Hyperlink=https://www.public.example/page",
 		`ooxml:ExternalLink=file:///\\fs02\share\plan.xlsx`, "ooxml:ExternalLink=https://pic.example/logo.png",
 		"ooxml:RevisionAuthor=Reviewer R", "ooxml:Style=Acme Body",
+		"ooxml:StyleSet=d69644dba229fb84", // FNV-1a of "<name val=Acme Body", by a program of its own
 	}, s.Metadata())
 	assert.Equal(t, []string{"word/media/image1.png", "word/vbaProject.bin"}, s.Names())
 	assert.Equal(t, evidence.OriginEmbedded, s.Children[0].Name.Origin)

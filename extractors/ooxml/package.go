@@ -36,6 +36,7 @@ type document struct {
 	parts []part
 	index map[string]int
 	rels  map[string][]relationship
+	page  setup
 }
 
 type relationship struct {

@@ -24,7 +24,7 @@ func (d *document) properties() {
 	})
 	labelled := d.labels()
 	d.custom(labelled)
-	d.themes()
+	d.themeNames()
 	d.printers()
 	d.people()
 	d.connections()
@@ -174,8 +174,9 @@ func linkField(r relationship) string {
 	return ""
 }
 
-// themes pushes theme names; Office's own say nothing.
-func (d *document) themes() {
+// themeNames pushes theme names; Office's own say nothing.
+func (d *document) themeNames() {
+	looks := 0
 	for _, p := range d.parts {
 		if !strings.Contains(p.name, "/theme/theme") || !strings.HasSuffix(p.name, ".xml") {
 			continue
@@ -189,6 +190,10 @@ func (d *document) themes() {
 			}
 			return nil
 		}))
+		if looks < 4 {
+			looks++
+			d.themeLook(p.name)
+		}
 	}
 }
 

@@ -26,11 +26,20 @@ func readSlides(d *document) {
 			d.comments(comments, i+1)
 		}
 	}
+	w, h := d.slideSize()
+	masters := 0
+	place := func(name string) {
+		if masters++; masters <= maxMasters {
+			d.placeholders(name, w, h)
+		}
+	}
 	for _, master := range unique(d.related(d.main, "slideMaster")) {
 		d.named(master, "ooxml:Master")
+		place(master)
 		d.slide(master, evidence.Locator{Part: master, Zone: evidence.ZoneFooter}, true)
 		for _, layout := range unique(d.related(master, "slideLayout")) {
 			d.named(layout, "ooxml:Layout")
+			place(layout)
 			d.slide(layout, evidence.Locator{Part: layout, Zone: evidence.ZoneFooter}, true)
 		}
 	}

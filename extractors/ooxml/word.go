@@ -24,7 +24,9 @@ func readWord(d *document) {
 	}
 	for _, name := range d.related(d.main, "styles") {
 		d.styles(name)
+		d.styleSet(name)
 	}
+	d.pageSetup(d.main)
 	for _, name := range unique(d.related(d.main, "glossaryDocument")) {
 		d.flow(name, evidence.Locator{Zone: evidence.ZoneBody, Part: "building blocks"})
 	}

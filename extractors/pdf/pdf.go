@@ -47,7 +47,7 @@ const (
 
 // Formats lists PDF.
 func Formats() []evidence.Format {
-	return []evidence.Format{{ID: "pdf", MIME: "application/pdf", Version: 2, Exts: []string{"pdf"}, Match: match, Extract: extract}}
+	return []evidence.Format{{ID: "pdf", MIME: "application/pdf", Version: 3, Exts: []string{"pdf"}, Match: match, Extract: extract}}
 }
 
 // match accepts the signature within the first KB, as readers do, unless what stands
@@ -107,6 +107,9 @@ func (d *document) read() error {
 		err = fmt.Errorf("%w: Japanese text needs the Debian package poppler-data", evidence.ErrToolMissing)
 	}
 	if d.out.Err == nil && d.ctx.Err() == nil {
+		if d.out.Facts() > 0 && !d.swells[1] {
+			d.anchors()
+		}
 		d.marginal()
 		d.attachments()
 		d.figures(pages, bare)

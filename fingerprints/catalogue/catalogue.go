@@ -87,19 +87,24 @@ func uniteSameID(orgs []evidence.Organisation) []evidence.Organisation {
 
 // unite adds to a what only b says.
 func unite(a, b evidence.Organisation) evidence.Organisation {
-	aliases := a.Aliases
-	if b.Name != a.Name {
-		aliases = append(slices.Clip(aliases), b.Name)
-	}
-	a.Name = cmp.Or(a.Name, b.Name)
-	a.Aliases = without(union(aliases, b.Aliases), a.Name)
-	a.Domains = union(a.Domains, b.Domains)
+	names := nameList{}
+	names.add(&a)
+	names.add(&b)
+	domains := domainList{}
+	domains.add(&a)
+	domains.add(&b)
+	names.put(&a)
+	domains.put(&a)
+	a.Hosts = union(a.Hosts, b.Hosts)
 	a.Tenants = union(a.Tenants, b.Tenants)
 	a.Registry = union(a.Registry, b.Registry)
 	a.Country = cmp.Or(a.Country, b.Country)
 	a.Parent = cmp.Or(a.Parent, b.Parent)
 	a.Kind = cmp.Or(a.Kind, b.Kind)
 	a.Background = max(a.Background, b.Background)
+	if a.Source == "" {
+		a.Source, a.Date = b.Source, b.Date
+	}
 	return a
 }
 
@@ -112,10 +117,6 @@ func union(a, b []string) []string {
 		}
 	}
 	return out
-}
-
-func without(list []string, s string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(x string) bool { return x == s || x == "" })
 }
 
 func (c *Catalogue) index(keys func(*evidence.Organisation, func(string))) map[string][]int32 {

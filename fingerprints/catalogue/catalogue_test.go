@@ -190,3 +190,59 @@ func FuzzRead(f *testing.F) {
 		_ = Merge(c, Empty()).Version()
 	})
 }
+
+func TestPackedKeepsEveryField(t *testing.T) {
+	for _, o := range []evidence.Organisation{
+		{ID: "x:1", Name: "Aoba"},
+		{ID: "x:2", Name: "Aoba | Sons", Aliases: []string{"青葉", "a\\b"}, Domains: []string{"aoba.example", "aoba.test"}, Tenants: []string{"0a1b2c3d-0000-4000-8000-00000000000f"},
+			Registry: []string{"lei:5493001KJTIIGC8Y1R12"}, Country: "JP", Parent: "x:1", Kind: "company", Background: 0.3,
+			Languages: []string{"", "ja"}, Uses: []evidence.DomainUse{evidence.UseMail | evidence.UseIntranet}, Hosts: []string{"aoba.local"}, Source: "GLEIF", Date: "2025-01-02"},
+	} {
+		got, err := ParseRecord(string(AppendRecord(nil, &o)))
+		require.NoError(t, err)
+		assert.Equal(t, o, got)
+	}
+	_, err := ParseRecord("x:1\tAoba" + strings.Repeat("\t", 10) + "9")
+	assert.Error(t, err)
+	_, err = ParseRecord("x:1\tAoba" + strings.Repeat("\t", 15))
+	assert.Error(t, err)
+}
+
+func TestUnitingKeepsLanguagesAndUsesBesideTheirNames(t *testing.T) {
+	a := evidence.Organisation{ID: "x:1", Name: "Aoba", Domains: []string{"aoba.example"}, Source: "A", Date: "2025-01-01"}
+	b := evidence.Organisation{ID: "x:1", Name: "青葉", Aliases: []string{"Aoba"}, Languages: []string{"ja", "en"}, Domains: []string{"aoba.test", "aoba.example"},
+		Uses: []evidence.DomainUse{evidence.UseWeb, evidence.UseMail}, Hosts: []string{"aoba.local"}, Source: "B"}
+	assert.Equal(t, evidence.Organisation{ID: "x:1", Name: "Aoba", Aliases: []string{"青葉"}, Languages: []string{"en", "ja"}, Domains: []string{"aoba.example", "aoba.test"},
+		Uses: []evidence.DomainUse{evidence.UseMail, evidence.UseWeb}, Hosts: []string{"aoba.local"}, Source: "A", Date: "2025-01-01"}, unite(a, b))
+}
+
+// Each line has one fault and the reason that is told for it.
+func TestFaultsOfRows(t *testing.T) {
+	for line, reason := range map[string]string{
+		`{"name":"A","country":"ZZ"}`:                                       "country",
+		`{"name":"A","country":"EU"}`:                                       "country",
+		`{"name":"A","registry":["vat:DE136695977"]}`:                       "wrong form or check digits",
+		`{"name":"A","registry":["nonsense"]}`:                              "not scheme:number",
+		`{"name":"A","domains":["co.jp"]}`:                                  "not a registrable domain",
+		`{"name":"A","hosts":["a b"]}`:                                      "host",
+		`{"name":"A","languages":{"B":"en"}}`:                               "no name of the record",
+		`{"name":"A","languages":{"A":"english please"}}`:                   "BCP 47",
+		`{"name":"A","domains":["a.example"],"uses":{"b.example":[]}}`:      "no domain of the record",
+		`{"name":"A","domains":["a.example"],"uses":{"a.example":["ftp"]}}`: "none of web, mail, intranet",
+		`{"name":"A","date":"yesterday"}`:                                   "date",
+		`{"name":"A","tenants":["1"]}`:                                      "GUID",
+		`{"name":"A","background":2}`:                                       "background",
+		`{"name":" "}`:                                                      "no name",
+	} {
+		_, err := Read(strings.NewReader(line), "f")
+		assert.ErrorIs(t, err, ErrRow, line)
+		assert.ErrorContains(t, err, reason, line)
+	}
+	for _, code := range []string{"JP", "GB", "XK", "TW", "SS"} {
+		assert.True(t, IsCountry(code), code)
+	}
+	for _, code := range []string{"", "jp", "UK", "EU", "ZZ", "XA", "SU", "YU", "J", "D "} {
+		assert.False(t, IsCountry(code), code)
+	}
+	assert.Len(t, strings.Fields(countries), 250) // 249 of ISO 3166-1 and XK
+}

@@ -8,13 +8,18 @@ import (
 	"strings"
 
 	"evscan/evidence"
+	"evscan/fingerprints/registry/numbers"
 )
 
 var (
-	guid    = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	country = regexp.MustCompile(`^[A-Z]{2}$`)
-	scheme  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	guid   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	scheme = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
+
+// Check brings a record into its canonical form: registrable domains, lower-case
+// tenants and hosts, registry numbers as they are kept, an ID where none was given;
+// or it says what is wrong with it. Lists of o may be changed in place.
+func Check(o *evidence.Organisation) error { return check(o) }
 
 // check brings a record into its canonical form (registrable domains, lower-case
 // tenants, an ID where none was given) or says what is wrong with it.
@@ -22,26 +27,30 @@ func check(o *evidence.Organisation) error {
 	if strings.TrimSpace(o.Name) == "" {
 		return errors.New("no name")
 	}
-	for i, d := range o.Domains {
-		r, ok := Registrable(d)
-		if !ok {
-			return fmt.Errorf("domain %q: not a registrable domain", d)
-		}
-		o.Domains[i] = r
+	if err := checkDomains(o); err != nil {
+		return err
 	}
-	o.Domains = union(nil, o.Domains)
+	if err := checkNames(o); err != nil {
+		return err
+	}
 	for i, t := range o.Tenants {
 		if o.Tenants[i] = strings.ToLower(t); !guid.MatchString(o.Tenants[i]) {
 			return fmt.Errorf("tenant %q: not a GUID", t)
 		}
 	}
-	for _, r := range o.Registry {
-		if err := CheckRegistry(r); err != nil {
+	for i, r := range o.Registry {
+		n, err := normalRegistry(r)
+		if err != nil {
 			return err
 		}
+		o.Registry[i] = n
 	}
-	if o.Country != "" && !country.MatchString(o.Country) {
-		return fmt.Errorf("country %q: not two capital letters (ISO 3166-1)", o.Country)
+	o.Registry = union(nil, o.Registry)
+	if o.Country != "" && !isCountry(o.Country) {
+		return fmt.Errorf("country %q: none of ISO 3166-1, two capital letters", o.Country)
+	}
+	if o.Date != "" && !isDate(o.Date) {
+		return fmt.Errorf("date %q: not year-month-day", o.Date)
 	}
 	if o.Background < 0 || o.Background > 1 {
 		return fmt.Errorf("background %v: not in [0,1]", o.Background)
@@ -51,7 +60,11 @@ func check(o *evidence.Organisation) error {
 		if s, v, ok := strings.Cut(o.ID, ":"); !ok || v == "" || !scheme.MatchString(s) {
 			return fmt.Errorf("id %q: not scheme:value", o.ID)
 		}
-		return CheckRegistry(o.ID)
+		id, err := normalRegistry(o.ID)
+		if err != nil {
+			return err
+		}
+		o.ID = id
 	case len(o.Registry) > 0:
 		o.ID = o.Registry[0]
 	case len(o.Domains) > 0:
@@ -62,64 +75,35 @@ func check(o *evidence.Organisation) error {
 	return nil
 }
 
-// CheckRegistry checks a registry number written scheme:number. Numbers of
-// schemes with check digits that it knows (jp-corporate-number, lei) must have
-// right ones; of other schemes only the form is looked at.
+// CheckRegistry checks a registry number written scheme:number. Numbers of the
+// registers that package numbers knows must have right check digits and the normal
+// form; of other schemes only the form is looked at.
 func CheckRegistry(schemeNumber string) error {
+	_, err := normalRegistry(schemeNumber)
+	return err
+}
+
+// normalRegistry returns a registry number in the one way in which it is kept.
+func normalRegistry(schemeNumber string) (string, error) {
 	s, number, ok := strings.Cut(schemeNumber, ":")
 	if !ok || number == "" || !scheme.MatchString(s) {
-		return fmt.Errorf("registry number %q: not scheme:number", schemeNumber)
+		return "", fmt.Errorf("registry number %q: not scheme:number", schemeNumber)
 	}
-	switch s {
-	case "jp-corporate-number":
-		if !CorporateNumber(number) {
-			return fmt.Errorf("registry number %q: wrong check digit", schemeNumber)
-		}
-	case "lei":
-		if !LEI(number) {
-			return fmt.Errorf("registry number %q: wrong check digits", schemeNumber)
-		}
+	n, _, err := numbers.Parse(schemeNumber)
+	if err != nil {
+		return "", fmt.Errorf("registry number %q: %w", schemeNumber, err)
 	}
-	return nil
+	return n, nil
 }
 
-// CorporateNumber reports whether s is a Japanese corporate number (法人番号): 13
-// digits of which the first is the check digit, 9 minus the remainder by 9 of the
-// sum of the other twelve, every second of them, from the right, doubled
-// (国税庁, 法人番号の検査用数字の計算, https://www.houjin-bangou.nta.go.jp).
-func CorporateNumber(s string) bool {
-	if len(s) != 13 {
-		return false
-	}
-	sum := 0
-	for i := 1; i < 13; i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-		// The rightmost digit is n=1 with weight 1, the next n=2 with weight 2.
-		weight := 1 + (12-i)%2
-		sum += int(s[i]-'0') * weight
-	}
-	return s[0] == byte('0'+9-sum%9)
-}
+// CorporateNumber reports whether s is a Japanese corporate number (法人番号) of 13
+// digits with its check digit.
+func CorporateNumber(s string) bool { return len(s) == 13 && isNumber("jp-corporate-number", s) }
 
-// LEI reports whether s is a legal entity identifier (ISO 17442): 18 capital
-// letters and digits and two check digits by ISO 7064, mod 97-10.
-func LEI(s string) bool {
-	if len(s) != 20 {
-		return false
-	}
-	rem := 0
-	for i := 0; i < 20; i++ {
-		c := s[i]
-		switch {
-		case c >= '0' && c <= '9':
-			rem = (rem*10 + int(c-'0')) % 97
-		case c >= 'A' && c <= 'Z' && i < 18:
-			rem = (rem*100 + int(c-'A') + 10) % 97
-		default:
-			return false
-		}
-	}
-	return rem == 1
+// LEI reports whether s is a legal entity identifier (ISO 17442) with its check digits.
+func LEI(s string) bool { return isNumber("lei", s) }
+
+func isNumber(id, s string) bool {
+	known, ok := numbers.Lookup(id)
+	return ok && known.Is(s)
 }

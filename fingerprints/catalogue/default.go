@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
+
+	"evscan/evidence"
 )
 
 //go:embed data/default.tsv.zst
@@ -26,6 +28,7 @@ var loadDefault = sync.OnceValues(func() (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("embedded catalogue: %w", err)
 	}
+	setDates(orgs)
 	c := newCatalogue(orgs, date)
 	cores, err := unpackCores(names, c.orgs)
 	if err != nil {
@@ -38,6 +41,24 @@ var loadDefault = sync.OnceValues(func() (*Catalogue, error) {
 // Default returns the catalogue that is built into the program. It is decoded
 // at the first call; its indexes are made when they are first asked for.
 func Default() (*Catalogue, error) { return loadDefault() }
+
+// setDates gives each record the date of its source, which is the same for all of
+// them and not packed.
+func setDates(orgs []evidence.Organisation) {
+	dates := map[string]string{}
+	for _, s := range Sources() {
+		_, dates[s.Name], _ = strings.Cut(s.Version, ", ")
+	}
+	source, date := "", ""
+	for i := range orgs {
+		if orgs[i].Source != source {
+			source, date = orgs[i].Source, dates[orgs[i].Source]
+		}
+		if orgs[i].Date == "" {
+			orgs[i].Date = date
+		}
+	}
+}
 
 func unzstd(packed []byte) (string, error) {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecoderConcurrency(1))

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -76,4 +77,15 @@ func Background(domain string) float64 {
 		return b[r]
 	}
 	return 0
+}
+
+// platforms are sites on which anybody keeps a page.
+var platforms = []string{"google.com", "facebook.com", "linkedin.com", "instagram.com", "github.com", "wix.com", "x.com", "twitter.com", "youtube.com", "wordpress.com",
+	"blogspot.com", "tumblr.com", "weebly.com", "vk.com", "t.me", "archive.org", "wikipedia.org", "business.site", "medium.com", "ameblo.jp", "myspace.com", "tiktok.com"}
+
+// SharedDomain reports whether many organisations have pages or mail addresses at a
+// registrable domain, so that it tells none of them: sites for everybody and mail
+// providers.
+func SharedDomain(registrable string) bool {
+	return slices.Contains(platforms, registrable) || FreeMail(registrable)
 }

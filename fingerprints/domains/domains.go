@@ -27,6 +27,9 @@ type Hit struct {
 	URL        bool   // follows a scheme such as https://
 	Namespace  bool   // the address of an XML namespace or a schema: it names a vocabulary, nobody's site
 	Defanged   bool   // was written as hxxp:// or with [.]
+	// FindOCR only: how far the reading was mended, [0,1), and whether it was.
+	Cost   float64
+	Mended bool
 }
 
 // MaxHits bounds the hits of one text; what follows is not looked at.
@@ -38,6 +41,17 @@ const maxRun = 512
 // Find returns the hosts and addresses of text from left to right, none
 // overlapping. It reads text once and never fails.
 func Find(text string) []Hit {
+	if narrow, at := narrowed(text); at != nil {
+		hits := find(narrow)
+		for i := range hits {
+			hits[i].Start, hits[i].End = at[hits[i].Start], at[hits[i].End]
+		}
+		return hits
+	}
+	return find(text)
+}
+
+func find(text string) []Hit {
 	var hits []Hit
 	var run run // its buffers are used again for every run
 	for i := 0; i < len(text) && len(hits) < MaxHits; {
@@ -45,7 +59,7 @@ func Find(text string) []Hit {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(text[i:])
 		}
-		if !startsRun(r) {
+		if !startsRun(r) && !(r >= utf8.RuneSelf && unicode.IsLetter(r) && strings.HasSuffix(text[:i], "://")) {
 			i += n
 			continue
 		}
@@ -80,6 +94,10 @@ func skipWord(text string, i int) (end int, word bool) {
 				last = end + 1
 			}
 			continue
+		case c == ' ' && maySpell(text, end):
+			if _, n := spelled(text[end:], true); n > 0 {
+				return i, false
+			}
 		case c == '@' || c == '[' || c == '(' || c == '{' || c >= utf8.RuneSelf:
 			return i, false
 		}
@@ -120,6 +138,7 @@ var disguises = [...]struct {
 }{
 	{"[.]", '.'}, {"(.)", '.'}, {"{.}", '.'}, {"[dot]", '.'}, {"(dot)", '.'},
 	{"[@]", '@'}, {"(@)", '@'}, {"[at]", '@'}, {"(at)", '@'}, {"＠", '@'}, {"．", '.'},
+	{"{at}", '@'}, {"{dot}", '.'}, {"(アット)", '@'}, {"[アット]", '@'}, {"（アット）", '@'}, {"（at）", '@'}, {"（＠）", '@'}, {"【at】", '@'}, {"（ドット）", '.'}, {"(ドット)", '.'},
 }
 
 func (r *run) read(text string, start int) {
@@ -139,6 +158,14 @@ loop:
 			r.push(c, i)
 			i++
 			continue
+		case c == ' ' && maySpell(text, i):
+			if sign, n := spelled(text[i:], bytes.IndexByte(r.canon, '@') >= 0); n > 0 {
+				r.defanged = true
+				anyScript = anyScript || sign == '@'
+				r.push(sign, i)
+				i += n
+				continue
+			}
 		case c == '@':
 			anyScript = true
 			r.push(c, i)
@@ -172,6 +199,124 @@ loop:
 		break
 	}
 	r.end = max(i, start+1)
+}
+
+// spelled reads a sign that is set apart by blanks, s beginning with the first of them:
+// " [at] ", " (dot) ", and the bare words only in the row of an address (" at northfield
+// dot example "). mail says that the address has its at sign already.
+func spelled(s string, mail bool) (sign byte, n int) {
+	const words = 96 // far enough to see the end of a name
+	low := strings.ToLower(s[:min(len(s), words)])
+	for _, d := range [...]struct {
+		from string
+		to   byte
+	}{{" [at] ", '@'}, {" (at) ", '@'}, {" {at} ", '@'}, {" <at> ", '@'}, {" [@] ", '@'}, {" (@) ", '@'}, {" [dot] ", '.'}, {" (dot) ", '.'}, {" {dot} ", '.'}, {" <dot> ", '.'}, {" [.] ", '.'}, {" (.) ", '.'}} {
+		if strings.HasPrefix(low, d.from) && len(low) > len(d.from) && isAlnum(low[len(d.from)]) {
+			return d.to, len(d.from)
+		}
+	}
+	if rest, ok := strings.CutPrefix(low, " at "); ok && !strings.HasPrefix(rest, "the ") && !strings.HasPrefix(rest, "a ") {
+		host, tail, found := strings.Cut(rest, " dot ")
+		if found && validHost(host) && !strings.Contains(host, ".") && spelledSuffix(tail) {
+			return '@', len(" at ")
+		}
+	}
+	if rest, ok := strings.CutPrefix(low, " dot "); ok && mail && spelledSuffix(rest) {
+		return '.', len(" dot ")
+	}
+	return 0, 0
+}
+
+// maySpell reports, at little cost, whether spelled may know what stands behind the
+// blank at i.
+func maySpell(text string, i int) bool {
+	if i+4 >= len(text) {
+		return false
+	}
+	switch c := text[i+1]; c {
+	case '[', '(', '{', '<':
+		return true
+	case 'a', 'A':
+		return text[i+2]|0x20 == 't' && text[i+3] == ' '
+	case 'd', 'D':
+		return text[i+2]|0x20 == 'o' && text[i+3]|0x20 == 't' && text[i+4] == ' '
+	}
+	return false
+}
+
+// spelledSuffix reports whether s begins with the rest of a spelled out name.
+func spelledSuffix(s string) bool {
+	for range 3 {
+		word := s
+		if i := strings.IndexAny(s, " ,;)>\n"); i >= 0 {
+			word = s[:i]
+		}
+		word = strings.TrimRight(word, ".")
+		if bareSuffixes[word] {
+			return true
+		}
+		rest, ok := strings.CutPrefix(s[len(word):], " dot ")
+		if !ok || !validHost(word) {
+			return false
+		}
+		s = rest
+	}
+	return false
+}
+
+// narrowed writes full-width letters and signs as ASCII where an address may be made of
+// them; at maps offsets of the result to those of text. nil: nothing is.
+func narrowed(text string) (string, []int) {
+	if !wideAddress(text) {
+		return text, nil
+	}
+	b := make([]byte, 0, len(text))
+	at := make([]int, 0, len(text)+1)
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if r >= 0xff01 && r <= 0xff5e {
+			b, at = append(b, byte(r-0xfee0)), append(at, i)
+			i += n
+			continue
+		}
+		for k := range n {
+			b, at = append(b, text[i+k]), append(at, i+k)
+		}
+		i += n
+	}
+	return string(b), append(at, len(text))
+}
+
+// wideAddress reports whether a full-width letter or digit stands before a point or an
+// at sign and another character of an address behind that.
+func wideAddress(text string) bool {
+	for i := 0; ; {
+		j := strings.Index(text[i:], "\xef\xbc")
+		k := strings.Index(text[i:], "\xef\xbd")
+		if j < 0 || k >= 0 && k < j {
+			j = k
+		}
+		if j < 0 {
+			return false
+		}
+		i += j
+		r, n := utf8.DecodeRuneInString(text[i:])
+		i += max(1, n)
+		if !wideAlnum(r) {
+			continue
+		}
+		sign, m := utf8.DecodeRuneInString(text[i:])
+		if sign != '．' && sign != '＠' && sign != '.' && sign != '@' {
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(text[i+m:]); wideAlnum(next) {
+			return true
+		}
+	}
+}
+
+func wideAlnum(r rune) bool {
+	return r >= '０' && r <= '９' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ'
 }
 
 func (r *run) push(c byte, at int) {
@@ -236,12 +381,33 @@ func (r *run) hit(text string) (Hit, bool) {
 	}
 	h.Domain, ok = catalogue.Registrable(host)
 	if !ok {
+		if cut := r.sentence(s, lo); cut > 0 {
+			r.canon, r.at, r.end = r.canon[:cut], r.at[:cut+1], r.at[cut]
+			return r.hit(text)
+		}
 		h.Domain = ""
 		return h, (h.Mail || h.URL || internalSuffix(host)) && !isAddress(host)
 	}
 	h.Namespace = h.URL && namespaceBefore(text, h.Start)
 	context := h.Mail || h.URL || strings.HasPrefix(host, "www.") || h.Defanged
 	return h, context || believable(text, h, s)
+}
+
+// sentence returns where in canon the sentence goes on behind an address, as Japanese
+// does without a blank (taro@northfield.exampleまで), or 0. s begins at lo plus whatever
+// stood before its at sign.
+func (r *run) sentence(s string, lo int) int {
+	point := strings.LastIndexByte(s, '.')
+	for i := max(point, 0) + 1; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf && isAlnum(s[i-1]) && point >= 0 {
+			end := len(r.canon)
+			for end > lo && !endsName(r.canon[end-1]) {
+				end--
+			}
+			return end - (len(s) - i)
+		}
+	}
+	return 0
 }
 
 func endsName(c byte) bool { return isAlnum(c) || c >= utf8.RuneSelf }

@@ -95,3 +95,37 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// TestDresses lists the ways in which addresses are written so that no program finds
+// them, and in which Japanese input methods leave them.
+func TestDresses(t *testing.T) {
+	for _, c := range []struct{ text, as, host, domain, local string }{
+		{"see hxxps://www.northfield[.]example/x", "www.northfield[.]example", "www.northfield.example", "northfield.example", ""},
+		{"see northfield(dot)co(dot)jp.", "northfield(dot)co(dot)jp", "northfield.co.jp", "northfield.co.jp", ""},
+		{"mail taro[at]northfield[dot]example now", "taro[at]northfield[dot]example", "northfield.example", "northfield.example", "taro"},
+		{"mail taro [at] northfield [dot] example now", "taro [at] northfield [dot] example", "northfield.example", "northfield.example", "taro"},
+		{"mail taro (at) mail.northfield.example, now", "taro (at) mail.northfield.example", "mail.northfield.example", "northfield.example", "taro"},
+		{"mail taro at northfield dot com today", "taro at northfield dot com", "northfield.com", "northfield.com", "taro"},
+		{"mail taro at northfield dot co dot jp.", "taro at northfield dot co dot jp", "northfield.co.jp", "northfield.co.jp", "taro"},
+		{"ｔａｒｏ＠ｎｏｒｔｈｆｉｅｌｄ．ｃｏ．ｊｐまで", "ｔａｒｏ＠ｎｏｒｔｈｆｉｅｌｄ．ｃｏ．ｊｐ", "northfield.co.jp", "northfield.co.jp", "taro"},
+		{"詳細はhttps://www.northfield.co.jpをご覧", "www.northfield.co.jp", "www.northfield.co.jp", "northfield.co.jp", ""},
+		{"taro@northfield.co.jpまでご連絡", "taro@northfield.co.jp", "northfield.co.jp", "northfield.co.jp", "taro"},
+		{"taro＠northfield.example", "taro＠northfield.example", "northfield.example", "northfield.example", "taro"},
+		{"taro（アット）northfield.example", "taro（アット）northfield.example", "northfield.example", "northfield.example", "taro"},
+		{"http://ｗｗｗ．ｎｏｒｔｈｆｉｅｌｄ．ｃｏｍ／", "ｗｗｗ．ｎｏｒｔｈｆｉｅｌｄ．ｃｏｍ", "www.northfield.com", "northfield.com", ""},
+		{"(www.northfield.example).", "www.northfield.example", "www.northfield.example", "northfield.example", ""},
+		{"https://見本.example/", "見本.example", "xn--8pvz87e.example", "xn--8pvz87e.example", ""},
+		{"https://xn--8pvz87e.example/", "xn--8pvz87e.example", "xn--8pvz87e.example", "xn--8pvz87e.example", ""},
+		{"a.b.c.northfield.co.jp", "a.b.c.northfield.co.jp", "a.b.c.northfield.co.jp", "northfield.co.jp", ""},
+	} {
+		hits := domains.Find(c.text)
+		if assert.Len(t, hits, 1, c.text) {
+			h := hits[0]
+			assert.Equal(t, c.as, c.text[h.Start:h.End])
+			assert.Equal(t, []string{c.host, c.domain, c.local}, []string{h.Host, h.Domain, h.Local}, c.text)
+		}
+	}
+	for _, text := range []string{"we met at noon dot", "look at the dot com crisis", "he was at work. dot", "Ａ．Ｂ", "１．２", "a [at", "at dot com"} {
+		assert.Empty(t, domains.Find(text), text)
+	}
+}

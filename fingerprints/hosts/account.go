@@ -91,7 +91,9 @@ func nobodysDomain(name string) bool {
 	case "NT", "AUTHORITY", "BUILTIN", "WORKGROUP", "HKLM", "HKCU", "HKCR", "HKU", "HKCC", "SOFTWARE", "SYSTEM", "MICROSOFT", "AZUREAD",
 		"MICROSOFTACCOUNT", "APPPOOL", "IIS", "FONT", "USERS", "WINDOWS", "SYSTEM32", "TEMP", "BIN", "SRC", "LIB", "DOC", "DOCS", "DATA",
 		"TEST", "DOMAIN", "EXAMPLE", "LOCAL", "ROOT", "TMP", "ETC", "USR", "VAR", "APP", "JPY", "CNY", "RMB", "NET", "COM", "DESKTOP",
-		"DOCUMENTS", "DOWNLOADS", "PUBLIC", "DEFAULT", "APPDATA", "LOCALHOST", "COMPUTER", "SERVER", "SHARE", "TOTAL":
+		"DOCUMENTS", "DOWNLOADS",
+		// Microsoft's own domains, which stand in the properties of templates that it ships.
+		"REDMOND", "NORTHAMERICA", "SOUTHAMERICA", "EUROPE", "FAREAST", "MIDDLEEAST", "NTDEV", "AFRICA", "SOUTHPACIFIC", "PUBLIC", "DEFAULT", "APPDATA", "LOCALHOST", "COMPUTER", "SERVER", "SHARE", "TOTAL":
 		return true
 	}
 	// Names that Windows makes up at installation name a machine, not an organisation.

@@ -25,10 +25,24 @@ func everybodysTenants(label string) bool {
 	switch label {
 	case "www", "app", "api", "login", "account", "accounts", "support", "help", "docs", "developer", "community", "status", "mail", "admin",
 		"static", "cdn", "assets", "id", "auth", "my", "go", "get", "blog", "example", "test", "demo", "hooks", "files", "download", "partner",
-		"privacy-statement", "code", "marketplace", "gallery", "packages", "dev", "public", "store", "us02web", "us04web", "us05web", "us06web", "edgeapi", "wwwapps", "web":
+		"privacy-statement", "code", "marketplace", "gallery", "packages", "dev", "public", "store", "us02web", "us04web", "us05web", "us06web", "edgeapi", "wwwapps", "web",
+		// What manuals write where the reader's own name belongs, Microsoft's invented firms among them.
+		"name", "tenant", "tenantname", "yourtenant", "yourtenantname", "mytenant", "yourcompany", "mycompany", "company", "yourdomain", "mydomain", "domain", "org", "yourorg",
+		"organization", "organisation", "yourorganization", "initial", "sample", "xxx", "foo", "contoso", "fabrikam", "northwind", "adatum", "litware", "woodgrove", "wingtiptoys":
 		return true
 	}
 	return strings.HasPrefix(label, "us0") && strings.HasSuffix(label, "web")
+}
+
+// Tenanted reports whether a host is a customer's at a service that gives each its own:
+// the service's domain is then no mark of anybody.
+func Tenanted(host string) bool {
+	for _, t := range tenantSuffixes {
+		if strings.HasSuffix(host, t.suffix) {
+			return true
+		}
+	}
+	return false
 }
 
 // intranetLabels are first labels of hosts that serve an organisation's own
@@ -42,6 +56,10 @@ var intranetLabels = map[string]float64{
 	"helpdesk": 0.5, "itsm": 0.8, "zabbix": 0.9, "grafana": 0.8, "kibana": 0.8, "citrix": 0.8, "vdi": 0.8, "webmail": 0.6, "shanai": 1, "myportal": 0.6,
 	"employee": 0.8, "staff": 0.7, "dms": 0.7, "plm": 0.8, "pdm": 0.8, "mes": 0.8, "ess": 0.8,
 }
+
+// openToAll is the quality below which the label of a host in running text is as often
+// that of a site for everybody: wiki, portal, staff.
+const openToAll = 0.75
 
 // Judge says what a host name from an address tells about a network. domain is
 // its registrable domain, "" where it has none. bar is set where the address
@@ -88,6 +106,9 @@ func Judge(host, domain string, bar bool) (Hit, bool) {
 		best = max(best, intranetLabels[strings.TrimRight(label, "0123456789-")])
 	}
 	if best == 0 {
+		return Hit{}, false
+	}
+	if !bar && best < openToAll {
 		return Hit{}, false
 	}
 	why := "intranet host"

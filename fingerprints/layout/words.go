@@ -155,11 +155,17 @@ func mailish(low string) bool {
 // Latin letters must be followed by a colon or stand alone; see cutLabel.
 var recipientLabels = []string{"bill to", "billed to", "invoice to", "sold to", "ship to", "deliver to", "delivered to", "customer", "client", "prepared for", "submitted to",
 	"attn", "attention", "messrs", "quote to", "quotation for", "to", "buyer", "purchaser", "宛先", "宛名", "宛", "お客様名", "お客様", "御社名", "貴社名", "請求先", "納入先", "納品先",
-	"送付先", "ご請求先", "得意先", "得意先名", "顧客名", "発注者", "注文者", "ご注文主", "rechnung an", "kunde", "client facturé"}
+	"送付先", "ご請求先", "得意先", "得意先名", "顧客名", "発注者", "注文者", "ご注文主", "rechnung an", "kunde", "client facturé",
+	"customer name", "client name", "bill-to", "sold-to", "ship-to", "invoice address", "billing address", "delivery address", "shipping address", "consignee", "addressee", "addressed to",
+	"見積先", "発注元", "御請求先", "御見積先", "ご送付先", "依頼元", "注文元", "荷受人", "配送先", "お届け先", "届け先", "ご依頼主", "お取引先名",
+	"an", "empfänger", "rechnungsempfänger", "auftraggeber", "kundenname", "lieferadresse", "rechnungsadresse", "à l'attention de", "destinataire", "facturé à",
+	"cliente", "destinatario", "destinatário", "facturar a", "a la atención de", "客户", "客户名称", "客戶", "收件人", "收货人", "买方", "需方"}
 
 // issuerLabels stand before the party that issued a document.
 var issuerLabels = []string{"from", "issued by", "seller", "vendor", "supplier", "prepared by", "submitted by", "remit to", "contractor", "発行者", "発行元", "発行会社", "見積者", "提出者",
-	"提出元", "販売元", "受注者", "請求元", "請求者", "納入者", "納入業者", "作成会社", "仕入先"}
+	"提出元", "販売元", "受注者", "請求元", "請求者", "納入者", "納入業者", "作成会社", "仕入先",
+	"absender", "lieferant", "auftragnehmer", "rechnungssteller", "émetteur", "fournisseur", "expéditeur", "proveedor", "emisor", "remitente", "fornitore", "mittente", "fornecedor",
+	"supplier name", "vendor name", "seller name", "shipper", "consignor", "发件人", "供应商", "卖方", "供方", "发货人"}
 
 // cutLabel splits a segment at a label at its beginning. A label of Latin letters
 // needs a colon behind it, or must be all of the segment and longer than "to" and
@@ -181,6 +187,9 @@ func cutLabel(text string, labels []string) (label, rest string, ok bool) {
 	}
 	colon := colonIn(head)
 	if colon < 0 {
+		if l, rest, ok := blankLabel(head, t, labels); ok {
+			return l, rest, true
+		}
 		word := strings.Trim(t, " 　.")
 		if len(word) > maxAlone {
 			return "", "", false
@@ -200,6 +209,21 @@ func cutLabel(text string, labels []string) (label, rest string, ok bool) {
 		if word == l {
 			_, n := utf8.DecodeRuneInString(t[colon:])
 			return l, t[colon+n:], true
+		}
+	}
+	return "", "", false
+}
+
+// blankLabel splits a segment at a Japanese or Chinese label with nothing but a blank
+// behind it, as on forms: 納品先　北野商事.
+func blankLabel(head, t string, labels []string) (label, rest string, ok bool) {
+	i := strings.IndexAny(head, " 　")
+	if i <= 0 || head[0] < utf8.RuneSelf {
+		return "", "", false
+	}
+	for _, l := range labels {
+		if head[:i] == l {
+			return l, strings.TrimLeft(t[i:], " 　"), true
 		}
 	}
 	return "", "", false

@@ -13,6 +13,8 @@ func (p *Page) place() {
 	p.windows()
 	p.addressees()
 	p.issuers()
+	p.opened()
+	p.signatures()
 	p.notices()
 }
 
@@ -238,11 +240,14 @@ func (p *Page) issuers() {
 
 // noticeWords mark a line as a notice of confidentiality or copyright.
 var noticeWords = []string{"社外秘", "関係者外秘", "部外秘", "取扱注意", "極秘", "無断転載", "無断複製", "無断複写", "confidential", "proprietary",
-	"internal use only", "all rights reserved", "copyright", "©", "(c) 19", "(c) 20", "vertraulich", "confidentiel"}
+	"internal use only", "for internal use", "strictly private", "do not distribute", "not for distribution", "usage interne", "uso interno", "confidencial", "riservato", "転載禁止", "all rights reserved", "copyright", "©", "(c) 19", "(c) 20", "vertraulich", "confidentiel"}
 
 func (p *Page) notices() {
 	for i := range p.segs {
 		s := &p.segs[i]
+		if s.place.Zone == "" && copyrightLine(s.text) && utf8.RuneCountInString(s.text) <= 120 {
+			s.place = Place{Zone: evidence.ZoneNotice, Role: evidence.RoleIssuer, Class: evidence.ClassHeaderFooter, Why: "in a line of copyright"}
+		}
 		if s.place.Zone != "" || len(s.text) > 360 || !noticeGate.mayHold(s.text) || utf8.RuneCountInString(s.text) > 120 {
 			continue
 		}

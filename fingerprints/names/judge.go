@@ -23,13 +23,10 @@ type record struct {
 
 // judge returns the names of a catalogue in its order, in parts that the
 // processors worked on side by side: it is half of the time that a start takes.
-func judge(cat *catalogue.Catalogue) [][]judged {
+func judge(cat catalogue.Index) [][]judged {
 	common()
 	proper() // once, before the workers ask for them
-	all := make([]record, 0, cat.Len())
-	for o, cores := range cat.Cores {
-		all = append(all, record{o, cores})
-	}
+	all := recordsOf(cat)
 	n := runtime.GOMAXPROCS(0)
 	size := len(all)/n + 1
 	parts := make([][]judged, n)
@@ -45,6 +42,21 @@ func judge(cat *catalogue.Catalogue) [][]judged {
 	}
 	wg.Wait()
 	return parts
+}
+
+// recordsOf lists the organisations of an index with their names.
+func recordsOf(cat catalogue.Index) []record {
+	all := make([]record, 0, cat.Len())
+	if c, ok := cat.(*catalogue.Catalogue); ok { // which has the names made
+		for o, cores := range c.Cores {
+			all = append(all, record{o, cores})
+		}
+		return all
+	}
+	for o := range cat.All {
+		all = append(all, record{o, catalogue.Cores(&o)})
+	}
+	return all
 }
 
 func judgeRecord(out []judged, r *record) []judged {

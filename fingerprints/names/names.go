@@ -22,7 +22,9 @@ type Hit struct {
 	Orgs       []string // IDs of the catalogue's organisations with that name, sorted
 	Known      bool     // the matcher was built with this name; false: found by its legal form
 	Weak       bool     // FindAll only: nothing in the text supports that this is a name, see Support
+	Short      string   // what the text says that it calls the organisation from there on, see shortForm
 	Cost       float64  // how far the reading was corrected, [0,1): 0 exactly as it stands
+	Mended     bool     // FindOCR only: characters were misread; Display has them as they stand
 }
 
 // Name is a name for FromNames.
@@ -38,8 +40,11 @@ type Matcher struct {
 	names   []known
 	ids     []string // memory for the single ID that most names have
 	open    bool     // names are also found by their legal form
-	cat     *catalogue.Catalogue
+	cat     catalogue.Index
+	mapped  []catalogue.NameTable // parts of cat that bring their table of names
 	streams *sync.Pool
+	mend    func() *skeletons
+	labels  map[string][]string // see WithLabels
 }
 
 // known is what a value of the table of names stands for.
@@ -49,14 +54,25 @@ type known struct {
 }
 
 // New returns a matcher for the names of a catalogue and, by their legal forms,
-// for all others.
-func New(cat *catalogue.Catalogue) *Matcher {
-	m := newMatcher(3*cat.Len(), cat, true)
-	parts := judge(cat)
+// for all others. Parts of the catalogue that have a table of their names are left
+// where they are; of the others one is made.
+func New(cat catalogue.Index) *Matcher {
+	var parts [][]judged
+	var tables []catalogue.NameTable
 	n := 0
+	for _, layer := range catalogue.Layers(cat) {
+		if t, ok := layer.(catalogue.NameTable); ok {
+			tables = append(tables, t)
+			continue
+		}
+		parts = append(parts, judge(layer)...)
+	}
 	for _, part := range parts {
 		n += len(part)
 	}
+	m := newMatcher(n+n/8, cat, true)
+	m.mapped = tables
+	m.mend = skeletonsOf(cat)
 	m.known.grow(n)
 	m.names = make([]known, 0, n)
 	m.ids = make([]string, 0, n+n/8)
@@ -72,6 +88,7 @@ func New(cat *catalogue.Catalogue) *Matcher {
 // elsewhere in the package, and for nothing else.
 func FromNames(list ...Name) *Matcher {
 	m := newMatcher(2*len(list), catalogue.Empty(), false)
+	m.mend = skeletonsOfNames(list)
 	for _, n := range list {
 		if unusable(catalogue.Core(n.Core)) {
 			continue
@@ -86,7 +103,7 @@ func FromNames(list ...Name) *Matcher {
 	return m
 }
 
-func newMatcher(n int, cat *catalogue.Catalogue, open bool) *Matcher {
+func newMatcher(n int, cat catalogue.Index, open bool) *Matcher {
 	return &Matcher{known: newTable(n), cat: cat, open: open, streams: &sync.Pool{New: func() any { return new(stream) }}}
 }
 
@@ -139,7 +156,7 @@ type span struct {
 	nameFrom, last int // without; last is the end
 	form           string
 	known          bool
-	value          int32
+	orgs           []string
 	weak           weakness
 	alone          bool // weak, and nothing in the text supports it
 }
@@ -156,6 +173,12 @@ func (m *Matcher) FindAll(text string) []Hit {
 	s := m.streams.Get().(*stream)
 	defer m.streams.Put(s)
 	s.reset(text)
+	if !m.open && !m.begins(s) {
+		if len(m.labels) == 0 {
+			return nil
+		}
+		return apart(nil, m.findLabels(s))
+	}
 	marks := findForms(s)
 	spans := m.findKnown(s, marks)
 	if m.open {
@@ -167,6 +190,57 @@ func (m *Matcher) FindAll(text string) []Hit {
 	for _, sp := range spans {
 		hits = append(hits, m.hit(s, sp))
 	}
+	if m.open {
+		withShort(text, hits)
+	}
+	if len(m.labels) > 0 {
+		hits = apart(hits, m.findLabels(s))
+	}
+	return hits
+}
+
+// begins reports whether any name may stand in a text, which is all that most texts are
+// asked in the second pass over a package.
+func (m *Matcher) begins(s *stream) bool {
+	for i := range s.units {
+		if s.lengths(m.known.gates, i, nil) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// within returns the hits that overlap h. hits are in order and do not overlap.
+func within(hits []Hit, h Hit) []Hit {
+	i, _ := slices.BinarySearchFunc(hits, h.Start, func(o Hit, at int) int {
+		if o.End <= at {
+			return -1
+		}
+		return 1
+	})
+	j := i
+	for j < len(hits) && hits[j].Start < h.End {
+		j++
+	}
+	return hits[i:j]
+}
+
+// apart adds the hits of more that overlap none of hits that hold, in order of Start.
+func apart(hits, more []Hit) []Hit {
+	if len(more) == 0 {
+		return hits
+	}
+	more = slices.DeleteFunc(more, func(l Hit) bool {
+		for _, h := range within(hits, l) {
+			if !h.Weak {
+				return true
+			}
+		}
+		return false
+	})
+	hits = slices.DeleteFunc(hits, func(h Hit) bool { return len(within(more, h)) > 0 })
+	hits = append(hits, more...)
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
 	return hits
 }
 
@@ -176,11 +250,11 @@ func (m *Matcher) findKnown(s *stream, forms formMarks) []span {
 	var out []span
 	for i := 0; i < len(s.units); {
 		next := i + 1
-		m.known.longest(s, i, func(end int, value int32) bool {
+		m.longest(s, i, func(end int, k known) bool {
 			if !boundary(s, i, end) {
 				return false
 			}
-			sp := span{from: i, to: end, nameFrom: i, last: end, known: true, value: value, weak: m.names[value].weak}
+			sp := span{from: i, to: end, nameFrom: i, last: end, known: true, orgs: k.orgs, weak: k.weak}
 			forms.extend(s, &sp)
 			if !sp.plausible(s) {
 				return false
@@ -227,10 +301,10 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 			taken[i] = true
 		}
 		keep = append(keep, sp)
-		if sp.weak == strong && !sp.doubtful(s) || sp.formCounts(s) {
+		if sp.weak == strong && !sp.doubtful(s) && !sp.stump(s) || sp.formCounts(s) {
 			supported[string(s.core(sp.nameFrom, sp.last))] = true
 			if sp.known {
-				for _, id := range m.names[sp.value].orgs {
+				for _, id := range sp.orgs {
 					supported[id] = true
 				}
 			}
@@ -249,11 +323,14 @@ func (m *Matcher) choose(s *stream, spans []span) []span {
 // holds reports whether a span may be a name; it notes where nothing in the text
 // supports that it is.
 func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
-	if sp.weak == strong && sp.known && sp.doubtful(s) {
+	if sp.weak == strong && sp.known && (sp.doubtful(s) || sp.stump(s)) {
 		sp.alone = !m.supports(s, sp, supported)
 		return true
 	}
 	if sp.weak == strong || !sp.known || honorific(s, sp.to) || sp.formCounts(s) {
+		return true
+	}
+	if sp.weak == weakPlace && department(s, sp.to) {
 		return true
 	}
 	if sp.weak == weakPlace || !sp.capitalised(s) || oneCharacter(s, sp) {
@@ -267,7 +344,7 @@ func (m *Matcher) holds(s *stream, sp *span, supported map[string]bool) bool {
 
 func (m *Matcher) supports(s *stream, sp *span, supported map[string]bool) bool {
 	return supported[string(s.core(sp.nameFrom, sp.last))] ||
-		slices.ContainsFunc(m.names[sp.value].orgs, func(id string) bool { return supported[id] })
+		slices.ContainsFunc(sp.orgs, func(id string) bool { return supported[id] })
 }
 
 // oneCharacter reports whether a name is one character: that stands for a name
@@ -292,7 +369,7 @@ func (m *Matcher) hit(s *stream, sp span) Hit {
 	h := Hit{Start: int(s.units[sp.from].from), End: int(s.units[sp.to-1].to), Core: core, Form: sp.form, Known: sp.known, Weak: sp.alone}
 	h.End = withPoint(s.text, h.End, sp)
 	if sp.known {
-		h.Orgs = slices.Sorted(slices.Values(m.names[sp.value].orgs))
+		h.Orgs = slices.Sorted(slices.Values(sp.orgs))
 	} else if ids := m.cat.ByCore(core); len(ids) > 0 {
 		h.Orgs, h.Known = ids, true
 	}

@@ -212,7 +212,7 @@ func TestHostileTextIsLinear(t *testing.T) {
 
 func FuzzFind(f *testing.F) {
 	m := matcher(f)
-	for _, s := range []string{"アオバ電機㈱", "A & B Ltd.\r\nGmbH", "(株", "ｱｵﾊﾞ", "\xff株式会社\xe3", "TQZ Group TQZ", "İnc Ltd ﷺ Inc"} {
+	for _, s := range []string{"アオバ電機㈱", "A & B Ltd.\r\nGmbH", "(株", "ｱｵﾊﾞ", "\xff株式会社\xe3", "TQZ Group TQZ", "İnc Ltd ﷺ Inc", "Aﷺ (B) Ltd", "ООО ﷺA", "A Ageﷺncy (AA)", "A ㌀ (㌀) Co Ltd", "PT ﷺ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

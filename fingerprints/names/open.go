@@ -27,6 +27,8 @@ func findOpen(s *stream, forms formMarks) []span {
 		}
 		if sp, ok := openLatin(s, forms, f); ok {
 			out = append(out, sp)
+		} else if sp, ok := openBehind(s, forms, f); ok {
+			out = append(out, sp)
 		}
 	}
 	return out
@@ -264,7 +266,7 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 	if _, more := forms.begin[f.to]; more && s.units[f.to].before&(gapHard|gapLine) == 0 {
 		return span{}, false // GmbH & Co. KG in two parts: the last one takes the name
 	}
-	if g := s.units[f.from].before; f.from == 0 || g&(gapHard|gapHyphen) != 0 || g&gapStop != 0 && wordLen(s, f.from-1) > 4 {
+	if g := s.units[f.from].before; f.from == 0 || g&(gapHard|gapHyphen) != 0 && !countryEnds(s, f.from) || g&gapStop != 0 && wordLen(s, f.from-1) > 4 {
 		return span{}, false
 	}
 	last := f.from
@@ -274,10 +276,10 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 	i := last
 	for i > 0 && last-i < maxOpenLatin {
 		u := &s.units[i-1]
-		if k, ok := forms.end[i]; ok && i < last && casedForm(s, forms.list[k]) && (forms.list[k].to-forms.list[k].from > 1 || openForms[forms.list[k].form]) && s.units[i].before&^gapBlank != 0 {
+		if k, ok := forms.end[i]; ok && i < last && casedForm(s, forms.list[k]) && (forms.list[k].to-forms.list[k].from > 1 || openForms[forms.list[k].form]) && s.units[i].before&^gapBlank != 0 && !countryBegins(s, i, f.from) {
 			break // the form of another name
 		}
-		if i < last && s.units[i].before&(gapHard|gapLine|gapComma) != 0 || i < last && s.units[i].before&gapStop != 0 && wordLen(s, i-1) > 4 {
+		if i < last && s.units[i].before&(gapHard|gapLine|gapComma) != 0 && !countryBegins(s, i, f.from) || i < last && s.units[i].before&gapStop != 0 && wordLen(s, i-1) > 4 {
 			break
 		}
 		if u.cjk {
@@ -292,12 +294,22 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 	}
 	for i < last {
 		w := string(s.folded[s.units[i].start:s.units[i].end])
+		if k, ok := forms.begin[i]; ok && formsBefore[forms.list[k].form] && forms.list[k].to < last && isUpper(s.text[s.units[i].from:s.units[i].to]) {
+			i = forms.list[k].to
+			continue
+		}
 		if !connectors[w] && !starters[w] && !isYear(w) {
 			break
 		}
 		i++
 	}
 	n := last - i
+	if s.units[f.from].before&gapHard != 0 && (i >= last || i >= f.from-2 && countryBegins(s, i, f.from)) {
+		return span{}, false // nothing before the brackets
+	}
+	if k, ok := forms.begin[i]; ok && forms.list[k].to < f.from && countryBegins(s, forms.list[k].to, f.from) {
+		return span{}, false // nothing but another form: the name stands on the line before
+	}
 	if n == 0 || n == 1 && (f.form == "company" || f.form == "co") && s.units[f.from].before&gapAmp == 0 || !hasLetter(s, i, last) {
 		return span{}, false
 	}
@@ -308,6 +320,58 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 		return span{}, false
 	}
 	return span{from: i, to: f.to, nameFrom: i, last: last, form: string(s.core(last, f.to))}, true
+}
+
+// countryEnds reports whether the name before unit i ends in a place in brackets, as those
+// of subsidiaries do: Example (Thailand) Co., Ltd.
+func countryEnds(s *stream, i int) bool {
+	if i < 2 || strings.TrimRight(s.between(i), " ") != ")" {
+		return false
+	}
+	return countryBegins(s, i-1, i) || i > 2 && near(s, i-1) && countryBegins(s, i-2, i)
+}
+
+// countryBegins reports whether the place in brackets that ends before unit end begins
+// with unit i. It is one word or two, with capitals.
+func countryBegins(s *stream, i, end int) bool {
+	if i < 1 || end-i > 2 || s.units[i].cjk || s.units[i-1].cjk || !capital(s, i) || s.units[i].before&gapLine != 0 {
+		return false
+	}
+	return strings.TrimLeft(s.between(i), ". ") == "(" && strings.HasPrefix(s.text[s.units[end-1].to:], ")") && s.units[end-1].to-s.units[i].from <= 24
+}
+
+// formsBefore are the Latin and Cyrillic forms that give away the name behind them;
+// the others that may stand there are words or abbreviations of much else.
+var formsBefore = map[string]bool{"pt": true, "uab": true, "sia": true, "ооо": true, "оао": true, "зао": true, "пао": true, "ао": true, "тов": true, "тоо": true,
+	"syarikat": true, "syarikat perniagaan": true}
+
+// openBehind takes the capitalised words behind a form, as PT Example and ООО Пример.
+func openBehind(s *stream, forms formMarks, f formMark) (span, bool) {
+	if f.place&catalogue.FormBefore == 0 || !formsBefore[f.form] {
+		return span{}, false
+	}
+	if t := s.text[s.units[f.from].from:s.units[f.to-1].to]; len(f.form) <= 6 && !isUpper(t) || !capital(s, f.from) {
+		return span{}, false
+	}
+	i := f.to
+	for i < len(s.units) && i-f.to < maxOpenLatin {
+		u := &s.units[i]
+		quoted := i == f.to && u.before&gapHard != 0 && strings.Trim(s.between(i), " .\"'«“„") == ""
+		if u.cjk || u.before&^gapBlank != 0 && u.before&^(gapBlank|gapAmp|gapStop) != 0 && !quoted || u.before&gapStop != 0 && i > f.to {
+			break
+		}
+		if _, form := forms.begin[i]; form || !capital(s, i) && !connectors[word(s, i)] {
+			break
+		}
+		i++
+	}
+	for i > f.to && connectors[word(s, i-1)] {
+		i--
+	}
+	if i == f.to || i-f.to == 1 && (wordLen(s, f.to) < 3 || generic[word(s, f.to)]) || !hasLetter(s, f.to, i) {
+		return span{}, false
+	}
+	return span{from: f.from, to: i, nameFrom: f.to, last: i, form: f.form}, true
 }
 
 // unfinished are words that no name ends with.
@@ -349,7 +413,8 @@ var starters = map[string]bool{"to": true, "from": true, "by": true, "at": true,
 
 // generic are single words that a form may follow without naming anybody.
 var generic = map[string]bool{"the": true, "private": true, "public": true, "limited": true, "parent": true, "holding": true, "our": true, "joint": true, "foreign": true, "any": true, "each": true, "no": true,
-	"liability": true, "not": true, "unit": true}
+	"liability": true, "not": true, "unit": true, "university": true, "bank": true, "institute": true, "foundation": true, "association": true, "council": true, "agency": true,
+	"department": true, "ministry": true, "insurance": true, "trading": true, "development": true, "business": true, "government": true}
 
 func allCapsNear(s *stream, i int) bool {
 	if i+1 >= len(s.units) {

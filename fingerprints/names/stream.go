@@ -1,7 +1,9 @@
 package names
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -50,6 +52,11 @@ type stream struct {
 	text   string
 	folded []byte
 	units  []unit
+	hashes []uint64             // of the units, see hash
+	pairs  []uint64             // keys of each CJK unit with the next one; 0 where no name reaches that far
+	keys   [maxUnits + 1]uint64 // of the names that begin at the unit that is looked at, by their length
+	found  []catalogue.Named
+	slow   bool // in tests: without the short cuts
 }
 
 // reset folds text. The buffers of s are used again.
@@ -57,6 +64,9 @@ func (s *stream) reset(text string) {
 	s.text = text
 	s.folded = s.folded[:0]
 	s.units = s.units[:0]
+	s.hashes = s.hashes[:0]
+	s.pairs = s.pairs[:0]
+	s.folded = slices.Grow(s.folded, len(text)+len(text)/8)
 	var g gap
 	inWord := false
 	var prev rune
@@ -82,16 +92,45 @@ func (s *stream) reset(text string) {
 		g = 0
 	}
 	var buf [4]byte
+	plain := plainHan()
 	for i := 0; i < len(text); {
 		c := text[i]
-		if j := asciiWord(text, i); j > i {
-			emitLatin(nil, i, j)
-			for ; i < j; i++ {
-				s.folded = append(s.folded, lowerASCII[text[i]])
+		if b := wordASCII[c]; b != 0 && !s.slow && (i+1 == len(text) || text[i+1] < firstMark) {
+			if !inWord {
+				emitLatin(nil, i, i)
 			}
-			s.units[len(s.units)-1].end = int32(len(s.folded))
-			prev = rune(text[j-1])
+			folded := s.folded
+			for {
+				folded = append(folded, b)
+				if i++; i == len(text) {
+					break
+				}
+				if b = wordASCII[text[i]]; b == 0 || i+1 < len(text) && text[i+1] >= firstMark {
+					break // the end, or a mark that composes with the next letter, see cluster
+				}
+			}
+			s.folded = folded
+			u := &s.units[len(s.units)-1]
+			u.end, u.to = int32(len(folded)), int32(i)
+			prev = rune(text[i-1])
 			continue
+		}
+		if !s.slow && c == ' ' && i+1 < len(text) && text[i+1] < firstMark {
+			inWord, g, prev = false, g|gapBlank, ' '
+			i++
+			continue
+		}
+		if !s.slow && c >= 0xe3 && c <= 0xe9 {
+			if r, ok := plainCJK(text, i, plain); ok {
+				if r >= 0 {
+					emitCJK(r, i, i+3)
+				} else {
+					inWord, g = false, g|gapHard
+				}
+				prev = max(r, ' ')
+				i += 3
+				continue
+			}
 		}
 		composed := 0 // bytes of a character with marks of its own, which fold together
 		if i+1 < len(text) {
@@ -134,7 +173,7 @@ func (s *stream) reset(text string) {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
-		if form, m := bracketed(text[i:]); form != "" {
+		if form, m := bracketed(text[i:]); form != "" && (!unicode.Is(unicode.Katakana, r) || !unicode.Is(unicode.Katakana, prev)) {
 			for _, q := range form {
 				emitCJK(q, i, i+m)
 			}
@@ -181,24 +220,17 @@ func (s *stream) reset(text string) {
 	}
 }
 
-// asciiWord returns where the ASCII letters and digits that begin at i end, as far
-// as no mark follows that composes with the last of them (see cluster).
-func asciiWord(text string, i int) int {
-	for i < len(text) && isWordByte(text[i]) && (i+1 == len(text) || text[i+1] < firstMark) {
-		i++
-	}
-	return i
-}
-
 // firstMark is the first byte of U+0300, below which there are no combining marks.
 const firstMark = 0xcc
 
-// lowerASCII folds ASCII letters.
-var lowerASCII = func() (t [256]byte) {
+// wordASCII folds ASCII letters and digits; it is 0 for everything else.
+var wordASCII = func() (t [256]byte) {
 	for i := range t {
-		t[i] = byte(i)
-		if i >= 'A' && i <= 'Z' {
-			t[i] += 'a' - 'A'
+		switch c := byte(i); {
+		case c >= 'A' && c <= 'Z':
+			t[i] = c + 'a' - 'A'
+		case isWordByte(c):
+			t[i] = c
 		}
 	}
 	return t
@@ -241,6 +273,48 @@ func isPlainCJK(r rune) bool {
 		return true
 	}
 	return r >= 0x4e00 && r <= 0x9fff && catalogue.FoldRune(r) == r
+}
+
+// firstHan and lastHan are the ideographs of the first block of Unicode.
+const (
+	firstHan = 0x4e00
+	lastHan  = 0x9fff
+)
+
+// plainHan says of each ideograph whether folding leaves it alone.
+var plainHan = sync.OnceValue(func() *[lastHan - firstHan + 1]bool {
+	t := new([lastHan - firstHan + 1]bool)
+	for r := rune(firstHan); r <= lastHan; r++ {
+		t[r-firstHan] = isPlainCJK(r)
+	}
+	return t
+})
+
+// plainCJK reads the character of three bytes that begins at i, where folding leaves it
+// alone and nothing composes with it, which is nearly all of a Japanese text. It is
+// negative for punctuation that separates.
+func plainCJK(text string, i int, han *[lastHan - firstHan + 1]bool) (rune, bool) {
+	if i+3 > len(text) || text[i+1]&0xc0 != 0x80 || text[i+2]&0xc0 != 0x80 {
+		return 0, false
+	}
+	if i+3 < len(text) {
+		switch c := text[i+3]; {
+		case c == ')': // カ), see bracketed
+			return 0, false
+		case c < firstMark, c >= 0xe4 && c <= 0xe9:
+		case c == 0xe3 && (i+5 >= len(text) || text[i+4] != 0x82 || text[i+5] != 0x99 && text[i+5] != 0x9a):
+		default:
+			return 0, false
+		}
+	}
+	r := rune(text[i]&0x0f)<<12 | rune(text[i+1]&0x3f)<<6 | rune(text[i+2]&0x3f)
+	switch {
+	case r >= firstHan && r <= lastHan:
+		return r, han[r-firstHan]
+	case r == '、' || r == '。' || r == '「' || r == '」':
+		return -1, true
+	}
+	return r, r < firstHan && isPlainCJK(r)
 }
 
 func isScriptCJK(r rune) bool {
@@ -313,6 +387,15 @@ func bracketed(s string) (form string, n int) {
 		return "有限会社", size
 	case '(', '（':
 	default:
+		if r < 'ア' || r > 'ﾟ' || r > 'ヿ' && r < 'ｦ' {
+			return "", 0
+		}
+		// ｶ)ﾐﾎﾝ, as banks write the holders of accounts.
+		if form = bankForm(r); form != "" && size < len(s) {
+			if next, m := utf8.DecodeRuneInString(s[size:]); next == ')' || next == '）' {
+				return form, size + m
+			}
+		}
 		return "", 0
 	}
 	n = size
@@ -340,6 +423,16 @@ func bracketed(s string) (form string, n int) {
 	case '独':
 		form = "独立行政法人"
 	default:
+		if form = bankForm(r); form == "" {
+			return "", 0
+		}
+		n += size
+		if n >= len(s) || s[n] == '\n' || s[n] == ' ' { // ﾐﾎﾝ(ｶ
+			return form, n
+		}
+		if r, size = utf8.DecodeRuneInString(s[n:]); r == ')' || r == '）' {
+			return form, n + size
+		}
 		return "", 0
 	}
 	n += size
@@ -350,6 +443,35 @@ func bracketed(s string) (form string, n int) {
 		return "", 0
 	}
 	return form, n + size
+}
+
+// bankForm is the legal form that a kana stands for in the names of bank accounts, by the
+// rules of the Japanese banks' data exchange (Zengin); those of one kana.
+func bankForm(r rune) string {
+	switch r {
+	case 'カ', 'ｶ':
+		return "株式会社"
+	case 'ユ', 'ﾕ':
+		return "有限会社"
+	case 'メ', 'ﾒ':
+		return "合名会社"
+	case 'シ', 'ｼ':
+		return "合資会社"
+	case 'ド':
+		return "合同会社"
+	case 'イ', 'ｲ':
+		return "医療法人"
+	}
+	return ""
+}
+
+// between is the text between unit i and the one before; "" where one character of the
+// text makes both.
+func (s *stream) between(i int) string {
+	if from, to := s.units[i-1].to, s.units[i].from; from < to {
+		return s.text[from:to]
+	}
+	return ""
 }
 
 // core returns the folded text of units i to j-1.

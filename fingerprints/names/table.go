@@ -3,29 +3,22 @@ package names
 import (
 	"hash/maphash"
 	"math/bits"
-	"unicode/utf8"
+	"slices"
 
-	"evscan/evidence"
+	"evscan/fingerprints/catalogue"
 )
 
 // maxUnits is the longest name in units; what is longer is not in the table.
-const maxUnits = 63
+const maxUnits = catalogue.MaxUnits
 
-// table finds names by the hash of their folded text. A gate on the beginning of
-// the name (its first word, or its first two characters) says which lengths are
-// worth a look, so that most places of a text cost one probe.
+// table finds names by the hash of their folded text. Gates on the beginnings of
+// names say which lengths are worth a look, so that most places of a text cost one.
 type table struct {
-	seed  maphash.Seed // random, so that nobody can prepare a text of collisions
-	sieve []uint64     // bit set: a beginning may have this sum; small enough to stay near the processor
-	gates []gateEntry
+	seed  maphash.Seed // random, so that nobody can prepare names that collide
+	gates *catalogue.Gates
 	slots []int32 // index of entries plus one
 	items []entry
 	arena []byte
-}
-
-type gateEntry struct {
-	key     uint64
-	lengths uint64 // bit n: there are names of n units
 }
 
 type entry struct {
@@ -36,7 +29,7 @@ type entry struct {
 // newTable makes an empty table for about n names.
 func newTable(n int) *table {
 	size := 1 << bits.Len(uint(max(n, 8)*2))
-	return &table{seed: maphash.MakeSeed(), sieve: make([]uint64, max(1, size/64)), gates: make([]gateEntry, size), slots: make([]int32, size)}
+	return &table{seed: maphash.MakeSeed(), gates: catalogue.NewGates(max(n, 8), max(n, 8), max(n, 8)), slots: make([]int32, size)}
 }
 
 // grow makes room for n names at once.
@@ -48,16 +41,7 @@ func (t *table) grow(n int) {
 // add puts a name, in the shape of catalogue.Core, into the table. The value of
 // a name that is there already is returned instead of being replaced.
 func (t *table) add(name string, value int32) (int32, bool) {
-	if n, first := shape(name); n == 0 || n > maxUnits {
-		return 0, false
-	} else if g := t.gate(maphash.String(t.seed, name[:first])); g != nil {
-		g.lengths |= 1 << n
-		h := sieveSum(name[:first], len(t.gates))
-		t.sieve[h/64] |= 1 << (h % 64)
-	} else {
-		return 0, false
-	}
-	if 2*(len(t.items)+1) > len(t.slots) {
+	if !t.gates.Add(name) || 2*(len(t.items)+1) > len(t.slots) {
 		return 0, false
 	}
 	h := maphash.String(t.seed, name)
@@ -73,49 +57,6 @@ func (t *table) add(name string, value int32) (int32, bool) {
 			return e.value, false
 		}
 	}
-}
-
-// gate returns the entry of a key, made where there is none; nil where the gates
-// are full.
-func (t *table) gate(key uint64) *gateEntry {
-	mask := uint64(len(t.gates) - 1)
-	for i, n := key&mask, 0; n < len(t.gates); i, n = (i+1)&mask, n+1 {
-		if t.gates[i].lengths == 0 {
-			t.gates[i].key = key
-			return &t.gates[i]
-		}
-		if t.gates[i].key == key {
-			return &t.gates[i]
-		}
-	}
-	return nil
-}
-
-func (t *table) lengths(first []byte) uint64 {
-	if h := sieveSum(first, len(t.gates)); t.sieve[h/64]>>(h%64)&1 == 0 {
-		return 0
-	}
-	key := maphash.Bytes(t.seed, first)
-	mask := uint64(len(t.gates) - 1)
-	for i := key & mask; ; i = (i + 1) & mask {
-		g := &t.gates[i]
-		if g.lengths == 0 {
-			return 0
-		}
-		if g.key == key {
-			return g.lengths
-		}
-	}
-}
-
-// sieveSum is a quick sum, below size, of the length and the first eight bytes of
-// the beginning of a name. Size is a power of two.
-func sieveSum[T string | []byte](first T, size int) uint64 {
-	v := uint64(len(first))
-	for i := 0; i < len(first) && i < 8; i++ {
-		v = v<<8 ^ v>>56 ^ uint64(first[i])
-	}
-	return v * 0x9e3779b97f4a7c15 >> (64 - uint(bits.Len(uint(size-1))))
 }
 
 func (t *table) get(name []byte) (int32, bool) {
@@ -135,86 +76,80 @@ func (t *table) get(name []byte) (int32, bool) {
 // longest calls f with the names that begin at unit i, longest first, until f
 // says that it is content.
 func (t *table) longest(s *stream, i int, f func(end int, value int32) bool) {
-	if len(t.items) == 0 {
-		return
-	}
-	u := s.units[i]
-	var lengths uint64
-	if u.cjk {
-		if i+1 < len(s.units) {
-			lengths = t.lengths(s.folded[u.start:s.units[i+1].end])
-		}
-		lengths |= t.lengths(s.folded[u.start:u.end]) & 2
-	} else {
-		lengths = t.lengths(s.folded[u.start:u.end])
-	}
-	for lengths != 0 {
+	for lengths := s.lengths(t.gates, i, nil); lengths != 0; {
 		n := bits.Len64(lengths) - 1
 		lengths &^= 1 << n
-		if i+n > len(s.units) || !reachable(s.units[i+1:i+n]) {
-			continue
-		}
 		if v, ok := t.get(s.core(i, i+n)); ok && f(i+n, v) {
 			return
 		}
 	}
 }
 
-// reachable reports whether a name can reach across the gaps before units.
-func reachable(units []unit) bool {
-	for k := range units {
-		if units[k].before&gapHard != 0 {
-			return false
+// lengths returns which lengths of names, in units, the gates let through at unit i:
+// bit n stands for n units. The keys of the names go into keys where it is not nil. A
+// name does not reach across a gap that is gapHard.
+func (s *stream) lengths(g *catalogue.Gates, i int, keys *[maxUnits + 1]uint64) (lengths uint64) {
+	s.hash()
+	key := s.hashes[i]
+	cjk := s.units[i].cjk
+	switch {
+	case g.First.Has(key):
+		if g.Names.Has(key) {
+			lengths = 1 << 1
+		}
+		if cjk && (s.pairs[i] == 0 || !g.First.Has(s.pairs[i])) {
+			if keys != nil {
+				keys[1] = key
+			}
+			return lengths
+		}
+	case !cjk, s.pairs[i] == 0, !g.First.Has(s.pairs[i]):
+		return 0
+	}
+	for n := 1; ; {
+		if keys != nil {
+			keys[n] = key
+		}
+		if n++; n > maxUnits || i+n > len(s.units) || s.units[i+n-1].before&gapHard != 0 {
+			return lengths
+		}
+		if n == 2 && cjk {
+			key = s.pairs[i]
+		} else {
+			key = catalogue.JoinHash(key, s.joint(i+n-1), s.hashes[i+n-1])
+			if n <= catalogue.GateDepth && !g.More.Has(key) {
+				return lengths
+			}
+		}
+		if g.Names.Has(key) {
+			lengths |= 1 << n
 		}
 	}
-	return true
 }
 
-// shape counts the units of a name and returns the length in bytes of what the
-// gate looks at.
-func shape(name string) (units, first int) {
-	if units, first = shapeASCII(name); units > 0 {
-		return units, first
+// joint returns what stands before unit i, which is not the first, in the folded text:
+// a blank, '&', or 0 for nothing.
+func (s *stream) joint(i int) byte {
+	if s.units[i].start > s.units[i-1].end {
+		return s.folded[s.units[i].start-1]
 	}
-	word := false
-	for i, r := range name {
-		switch {
-		case r == ' ' || r == '&':
-			word = false
-			continue
-		case evidence.IsCJK(r):
-			units++
-			word = false
-		case !word:
-			units++
-			word = true
-		}
-		end := i + utf8.RuneLen(r)
-		startsCJK := evidence.StartsCJK(name)
-		if units == 1 || (units == 2 && startsCJK) {
-			first = end
-		}
-	}
-	return units, first
+	return 0
 }
 
-// shapeASCII is shape for names in ASCII, which most are; zero for others.
-func shapeASCII(name string) (units, first int) {
-	word := false
-	for i := 0; i < len(name); i++ {
-		switch c := name[i]; {
-		case c >= utf8.RuneSelf:
-			return 0, 0
-		case c == ' ' || c == '&':
-			word = false
-			continue
-		case !word:
-			units++
-			word = true
-		}
-		if units == 1 {
-			first = i + 1
+// hash makes the hashes of the units, which every table needs, where they are not made.
+func (s *stream) hash() {
+	if len(s.hashes) == len(s.units) {
+		return
+	}
+	s.hashes = slices.Grow(s.hashes[:0], len(s.units))
+	s.pairs = slices.Grow(s.pairs[:0], len(s.units))
+	for i := range s.units {
+		u := &s.units[i]
+		h := catalogue.UnitHash(s.folded[u.start:u.end])
+		s.hashes = append(s.hashes, h)
+		s.pairs = append(s.pairs, 0)
+		if i > 0 && s.units[i-1].cjk && u.before&gapHard == 0 {
+			s.pairs[i-1] = catalogue.JoinHash(s.hashes[i-1], s.joint(i), h)
 		}
 	}
-	return units, first
 }

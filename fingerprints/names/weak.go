@@ -47,6 +47,18 @@ func in(m map[string]struct{}, w string) bool {
 	return ok
 }
 
+// katakanaWords are words of offices and computers that dictionaries leave out.
+var katakanaWords = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq("トークン ウェブ ウエブ クリエイト クリエイション クラウド サーバ サーバー ソフトウェア ソフトウエア ハードウェア ネット インターネット ブラウザ アプリ アプリケーション " +
+		"データベース ファイル フォルダ フォルダー ユーザ ユーザー アカウント ログイン パスワード リンク メール ウィンドウ ドキュメント テンプレート プラットフォーム ソリューション コンテンツ " +
+		"セキュリティ ネットワーク サポート サービス システム エンジニアリング コンサルティング マネジメント マーケティング プロジェクト プロセス ストレージ バックアップ ダウンロード " +
+		"アップデート インストール オンライン モバイル スマート デジタル アナログ グローバル ビジネス パートナー トレーニング イノベーション テクノロジー コミュニケーション クリエイティブ") {
+		m[w] = true
+	}
+	return m
+}()
+
 // placeHeads begin the names of places in two words: New York, San Diego.
 var placeHeads = map[string]bool{"new": true, "san": true, "santa": true, "saint": true, "st": true, "los": true, "las": true, "el": true, "north": true, "south": true,
 	"east": true, "west": true, "lake": true, "mount": true, "fort": true, "port": true, "great": true}
@@ -79,6 +91,9 @@ func weaknessOf(core string) weakness {
 		}
 	}
 	n := utf8.RuneCountInString(core)
+	if katakanaWords[core] {
+		return weakCommon
+	}
 	if in(proper(), core) || han+kana+hira > 0 && in(common(), core) {
 		return weakCommon
 	}
@@ -157,6 +172,29 @@ func honorific(s *stream, i int) bool {
 	return false
 }
 
+// maxDepartment is the length of the name of a department in characters.
+const maxDepartment = 14
+
+// department reports whether the name of a department follows at unit i, as behind a
+// town that acts: 見本市総務課. An address goes on with a quarter (町, 丁目) instead.
+func department(s *stream, i int) bool {
+	for j := i; j < len(s.units) && j-i < maxDepartment && s.units[j].cjk && (j == i || joined(&s.units[j])); j++ {
+		r, _ := utf8.DecodeRune(s.folded[s.units[j].start:])
+		switch r {
+		case '町', '村', '丁', '番', '字', '市', '区':
+			return false
+		case '課', '局', '室', '部', '係':
+			if j == i {
+				return false
+			}
+			if end := j + 1; end >= len(s.units) || !joined(&s.units[end]) || s.units[end].kind != scriptHan || r != '部' && r != '室' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hasCJK reports whether the units from i on spell w.
 func hasCJK(s *stream, i int, w string) bool {
 	if i >= len(s.units) || s.folded[s.units[i].start] != w[0] || int(s.units[i].end-s.units[i].start) > len(w) {
@@ -198,7 +236,35 @@ func (sp span) doubtful(s *stream) bool {
 		return false
 	}
 	w := string(s.folded[s.units[i-1].start:s.units[i-1].end])
-	return titlesOfPersons[w] || s.units[i].before == gapBlank && (placeHeads[w] && w != "new" && w != "great" || in(proper(), w))
+	return titlesOfPersons[w] || s.units[i].before == gapBlank && nobiliary[w] || s.units[i].before == gapBlank && (placeHeads[w] && w != "new" && w != "great" || in(proper(), w))
+}
+
+// nobiliary stand, with a capital too, before the last name of a person.
+var nobiliary = map[string]bool{"da": true, "de": true, "van": true, "von": true, "di": true, "del": true, "du": true, "le": true, "la": true, "mac": true, "ben": true, "bin": true}
+
+// maxStump is the length of a name in CJK characters up to which a kanji right before it
+// may be the beginning of a longer one: 森ビル in 大森ビル.
+const maxStump = 4
+
+// beforeNames are kanji that stand right before a name without being a part of it.
+const beforeNames = "元旧現同各対社者年月日時分号名様殿在於及並故本新該等他約第回部課店長員的之与和由在向为於"
+
+// stump reports whether a strong name in CJK characters may be the end of a longer one:
+// a kanji stands right before it, and the name is short or has a blank within.
+func (sp span) stump(s *stream) bool {
+	i := sp.nameFrom
+	if sp.form != "" || !s.units[i].cjk || i == 0 || !joined(&s.units[i]) || s.units[i-1].kind != scriptHan || !s.units[i-1].cjk || s.units[i].kind == scriptKatakana && s.units[sp.last-1].kind == scriptKatakana {
+		return false
+	}
+	r, _ := utf8.DecodeRune(s.folded[s.units[i-1].start:])
+	if strings.ContainsRune(beforeNames, r) {
+		return false
+	}
+	broken := false
+	for k := i + 1; k < sp.last; k++ {
+		broken = broken || s.units[k].before&(gapBlank|gapLine) != 0
+	}
+	return broken || sp.last-i <= maxStump
 }
 
 // formCounts reports whether the legal form at the side of a weak name is a form

@@ -1,14 +1,17 @@
-// Package registry finds registration numbers of organisations: Japanese
-// corporate and invoice numbers, LEI, VAT numbers, SIREN and SIRET, SEC's CIK.
-// A number counts only with its check digit or with the name of its register
-// beside it, and with both where the number alone is not unmistakable.
+// Package registry finds registration numbers of organisations in text, of the
+// registers that package numbers lists. A number counts only with its check digits
+// or with the name of its register beside it, and with both where the number alone
+// is not unmistakable.
 package registry
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"evscan/evidence"
+	"evscan/fingerprints/registry/numbers"
 )
 
 // Hit is one number.
@@ -20,15 +23,6 @@ type Hit struct {
 
 // MaxHits bounds the hits of one text.
 const MaxHits = 2000
-
-// Schemes of keys.
-const (
-	JP    = "jp-corporate-number"
-	LEI   = "lei"
-	VAT   = "vat"
-	SIREN = "siren"
-	CIK   = "cik"
-)
 
 // maxToken is longer than any number with its separators.
 const maxToken = 40
@@ -49,11 +43,19 @@ func Find(text string) []Hit {
 		tok := read(text, i)
 		if tok.telling() {
 			tok.s = written(text[tok.start:tok.end])
-			if h, ok := tok.judge(text); ok {
+			h, ok := tok.judge(text)
+			if rest, more := tok.withoutWord(text); !ok && more {
+				h, ok = rest.judge(text)
+			}
+			if ok {
 				hits = append(hits, h)
 			}
 		}
 		i = tok.end
+	}
+	if more := germanEntries(text, MaxHits-len(hits)); len(more) > 0 {
+		hits = append(hits, more...)
+		slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
 	}
 	return hits
 }
@@ -125,6 +127,9 @@ func read(text string, start int) token {
 			i += n
 			last = i
 			continue
+		case c == '/' && digit && branch(text[i+1:]):
+			i++
+			continue
 		case (c == ' ' || c == '-' || c == '.') && (digit || t.length <= 2) && t.length < maxToken && i+n < len(text):
 			if next, _ := ascii(text, i+n); isDigit(next) {
 				i += n
@@ -135,6 +140,29 @@ func read(text string, start int) token {
 	}
 	t.end = last
 	return t
+}
+
+// withoutWord takes off the one or two letters before a blank or point with which a
+// token begins, for they may be a word ("no. 123") and not the prefix of a number.
+func (t token) withoutWord(text string) (token, bool) {
+	w := text[t.start:t.end]
+	n := 0
+	for n < len(w) && isAlnum(w[n]) && !isDigit(w[n]) {
+		n++
+	}
+	if n == 0 || n >= len(w) || w[n] != ' ' && w[n] != '.' {
+		return t, false
+	}
+	t.start += n + 1
+	t.s = t.s[n:]
+	t.length -= n
+	return t, true
+}
+
+// branch reports whether s begins with the four digits and the hyphen of a branch in
+// a Brazilian number.
+func branch(s string) bool {
+	return len(s) >= 7 && s[4] == '-' && isDigit(s[0]) && isDigit(s[1]) && isDigit(s[2]) && isDigit(s[3]) && isDigit(s[5])
 }
 
 // telling reports whether a token may be a number at all: it has the length of one
@@ -160,110 +188,57 @@ func written(s string) string {
 	return string(out)
 }
 
+// judge asks the registers about a token, the most unmistakable first.
 func (t token) judge(text string) (Hit, bool) {
 	s := t.s
 	if len(s) < 5 || len(s) >= maxToken {
 		return Hit{}, false
 	}
-	hit := func(scheme, number, why string) (Hit, bool) {
-		return Hit{Start: t.start, End: t.end, Why: why,
-			Key: evidence.Key{Kind: evidence.KeyRegistry, Value: scheme + ":" + number}}, true
+	hit := func(key, why string) (Hit, bool) {
+		return Hit{Start: t.start, End: t.end, Why: why, Key: evidence.Key{Kind: evidence.KeyRegistry, Value: key}}, true
 	}
-	digits := strings.Trim(s, "0123456789") == ""
-	switch {
-	case len(s) == 14 && s[0] == 'T' && jpCorporate(s[1:]):
-		return hit(JP, s[1:], "registration number of an invoice issuer (T and 13 digits, check digit correct)")
-	case digits && len(s) == 13 && jpCorporate(s) && near(text, t.start, "法人番号", "登録番号", "corporate number", "registration no", "registration number"):
-		return hit(JP, s, "corporate number with correct check digit")
-	case len(s) == 20 && mod97(s) == 1 && near(text, t.start, "lei", "legal entity identifier"):
-		return hit(LEI, s, "LEI with correct check digits")
-	case digits && len(s) == 9 && luhn(s) && near(text, t.start, "siren", "rcs"):
-		return hit(SIREN, s, "SIREN with correct check digit")
-	case digits && len(s) == 14 && luhn(s) && luhn(s[:9]) && near(text, t.start, "siret"):
-		return hit(SIREN, s[:9], "SIRET with correct check digits")
-	case digits && len(s) <= 10 && near(text, t.start, "cik"):
-		return hit(CIK, strings.Repeat("0", 10-len(s))+s, "named as CIK")
+	if before, ok := strings.CutSuffix(strings.TrimRight(text[max(0, t.start-5):t.start], " -"), "CHE"); ok && t.digits == 9 && len(s) == 9 {
+		t.start = max(0, t.start-5) + len(before)
+		s = "CHE" + s
 	}
-	if vat(s) && near(text, t.start, "vat", "ust", "mwst", "uid", "tva", "iva", "btw", "nif", "moms", "alv", "tax id", "p.iva") {
-		return hit(VAT, s, "VAT number with correct check digits")
+	var room labels
+	var around *labels
+	for _, scheme := range numbers.OfLength(len(s)) {
+		if len(scheme.Labels) == 0 || around != nil && !around.spoken && !scheme.Alone {
+			continue
+		}
+		number, ok := scheme.Keep(s)
+		if !ok {
+			continue
+		}
+		invoice := s[0] == 'T' && scheme.ID == "jp-corporate-number" // T and 13 digits
+		if scheme.Alone || invoice {
+			return hit(scheme.Key(number), scheme.Name+" with correct form and check digits")
+		}
+		if around == nil {
+			around = labelsBefore(text, t.start, &room)
+		}
+		label, gap := around.find(scheme.Labels)
+		if label == "" || !scheme.Checked && !(gap && writtenAs(scheme.ID, text[t.start:t.end])) {
+			continue
+		}
+		why := scheme.Name + " with correct check digits, behind " + label
+		if !scheme.Checked {
+			why = "number behind " + label + " (" + scheme.Name + ")"
+		}
+		return hit(scheme.Key(number), why)
 	}
 	return Hit{}, false
 }
 
-// near reports whether one of the words stands within the 48 bytes before i.
-func near(text string, i int, words ...string) bool {
-	back := text[max(0, i-48):i]
-	if !strings.ContainsAny(back, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") && isASCII(back) {
-		return false
-	}
-	back = strings.ToLower(back)
-	for _, w := range words {
-		if strings.Contains(back, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
+// writtenAs reports whether a number without check digits is written the way its
+// register writes it, where its label is also an ordinary word.
+func writtenAs(scheme, written string) bool {
+	switch scheme {
+	case "us-ein": // "ein" is a word of German
+		return len(written) == 10 && written[2] == '-'
+	case "at-firmenbuch":
+		return isDigit(written[0])
 	}
 	return true
-}
-
-// jpCorporate checks the leading check digit of a corporate number: 9 minus the
-// weighted sum (1 for odd, 2 for even positions from the right) modulo 9
-// (ordinance of the Ministry of Finance on corporate numbers, article 2).
-func jpCorporate(s string) bool {
-	if len(s) != 13 || strings.Trim(s, "0123456789") != "" {
-		return false
-	}
-	sum := 0
-	for k := 1; k <= 12; k++ {
-		d := int(s[13-k] - '0')
-		if k%2 == 0 {
-			d *= 2
-		}
-		sum += d
-	}
-	return int(s[0]-'0') == 9-sum%9
-}
-
-// mod97 is ISO 7064 MOD 97-10 with letters as 10 to 35; ISO 17442 demands 1. It
-// returns 0 for anything but letters and digits.
-func mod97(s string) int {
-	m := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case isDigit(c):
-			m = (m*10 + int(c-'0')) % 97
-		case c >= 'A' && c <= 'Z':
-			m = (m*100 + int(c-'A') + 10) % 97
-		default:
-			return 0
-		}
-	}
-	return m
-}
-
-// luhn is the check of ISO/IEC 7812-1, which SIREN, SIRET and Italian VAT numbers share.
-func luhn(s string) bool {
-	sum := 0
-	for k := 0; k < len(s); k++ {
-		c := s[len(s)-1-k]
-		if !isDigit(c) {
-			return false
-		}
-		d := int(c - '0')
-		if k%2 == 1 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return sum%10 == 0 && strings.Trim(s, "0") != ""
 }

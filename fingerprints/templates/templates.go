@@ -74,19 +74,7 @@ func Of(facts []evidence.Fact) Signature {
 	plain := norm.NFKC.String(text.String())
 	s.text(plain)
 	s.labels(plain)
-	slices.SortFunc(s.Components, func(a, b Component) int {
-		if c := strings.Compare(a.Kind, b.Kind); c != 0 {
-			return c
-		}
-		switch {
-		case a.Hash < b.Hash:
-			return -1
-		case a.Hash > b.Hash:
-			return 1
-		}
-		return 0
-	})
-	s.Components = slices.Compact(s.Components)
+	s.Components = sorted(s.Components)
 	if len(s.Components) > maxComponents {
 		s.Components = s.Components[:maxComponents]
 	}
@@ -241,6 +229,14 @@ const minLabels = 8
 // labels hashes the captions of a form: short pieces of lines that are no
 // numbers. Copies of one form share them though their contents differ.
 func (s *Signature) labels(text string) {
+	hs := captionHashes(text)
+	if len(hs) >= minLabels {
+		s.Labels, s.LabelHash = len(hs), minHash(hs, labelValues)
+	}
+}
+
+// captionHashes returns the hashes of the captions of text, which is in NFKC.
+func captionHashes(text string) []uint64 {
 	var hs []uint64
 	h, letters, blanks := uint64(offset64), 0, 0
 	end := func() {
@@ -278,10 +274,7 @@ func (s *Signature) labels(text string) {
 	}
 	end()
 	slices.Sort(hs)
-	hs = slices.Compact(hs)
-	if len(hs) >= minLabels {
-		s.Labels, s.LabelHash = len(hs), minHash(hs, labelValues)
-	}
+	return slices.Compact(hs)
 }
 
 // captionEnds stands in captions for a character that ends a piece of a line.
@@ -314,6 +307,13 @@ func componentOf(name string) string {
 		return "style"
 	case "ooxml:template", "ooxml:attachedtemplate", "ole:template", "ole:attachedtemplate", "odf:template", "rtf:template":
 		return "template"
+	// Colours come with the theme and placeholders with the master: no witnesses of their own.
+	case "ooxml:themecolours":
+		return "theme"
+	case "ooxml:placeholders":
+		return "master"
+	case "ooxml:rsidroot":
+		return "session"
 	case "pdf:producer":
 		return "producer"
 	case "pdf:creator", "xmp:creatortool":
@@ -330,7 +330,12 @@ func componentOf(name string) string {
 var officeDefaults = map[string]bool{"": true, "normal.dotm": true, "normal.dotx": true, "normal.dot": true, "normal": true, "office theme": true,
 	"office テーマ": true, "office": true, "larissa": true, "office-design": true, "thème office": true, "tema de office": true, "tema di office": true,
 	"office 主题": true, "office 佈景主題": true, "office 테마": true, "標準": true, "标准": true, "default": true, "default design": true, "標準デザイン": true,
-	"blank": true, "blank presentation": true, "office theme 2013 - 2022": true, "office 2013 - 2022 テーマ": true, "title slide": true, "タイトル スライド": true}
+	"blank": true, "blank presentation": true, "office theme 2013 - 2022": true, "office 2013 - 2022 テーマ": true, "title slide": true, "タイトル スライド": true,
+	// Colours of Office's own themes: 2007, 2013, 2016, 2023.
+	"000000 ffffff 1f497d eeece1 4f81bd c0504d 9bbb59 8064a2 4bacc6 f79646 0000ff 800080": true,
+	"000000 ffffff 44546a e7e6e6 5b9bd5 ed7d31 a5a5a5 ffc000 4472c4 70ad47 0563c1 954f72": true,
+	"000000 ffffff 44546a e7e6e6 4472c4 ed7d31 a5a5a5 ffc000 5b9bd5 70ad47 0563c1 954f72": true,
+	"000000 ffffff 0e2841 e8e8e8 156082 e97132 196b24 0f9ed5 a02b93 4ea72e 467886 96607d": true}
 
 func (s *Signature) metadata(f *evidence.Fact) {
 	if strings.EqualFold(f.Name, "image:DHash") {

@@ -165,6 +165,16 @@ type Evidence struct {
 	Weight    float64  `json:"weight" jsonschema:"description=Nats for this candidate"`
 	Snippet   string   `json:"snippet"`
 	Why       string   `json:"why,omitempty"`
+	Crop      *Crop    `json:"crop,omitempty" jsonschema:"description=The part of the picture around locator.box; only of the strongest evidence"`
+}
+
+// Crop is a part of a picture.
+type Crop struct {
+	MIME   string `json:"mime" jsonschema:"enum=image/png,enum=image/jpeg"`
+	Width  int    `json:"width" jsonschema:"minimum=1,description=Pixels"`
+	Height int    `json:"height" jsonschema:"minimum=1,description=Pixels"`
+	Box    Box    `json:"box" jsonschema:"description=What was read, in the pixels of the crop"`
+	Data   []byte `json:"data" jsonschema:"description=The picture; base64"`
 }
 
 // Locator says where in an item something stands.

@@ -26,7 +26,7 @@ func From(r analyzer.Result) Document {
 		Limits:      limits(r.Limits),
 		Coverage:    coverage(r.Coverage),
 		Claim:       claim(r.Attribution.Claim),
-		Attribution: answer(r.Attribution),
+		Attribution: answer(r.Attribution, r.Crops),
 		Items:       make([]Item, 0, len(r.Items)),
 		Problems:    []Problem{},
 		Timing:      timing(r.Timing),
@@ -65,12 +65,12 @@ func claim(c *attribution.ClaimVerdict) *Claim {
 		Candidate: text(c.Candidate), Probability: finite(c.Probability), LikelihoodRatio: finite(c.LikelihoodRatio), Band: c.Band}
 }
 
-func answer(a attribution.Attribution) Attribution {
+func answer(a attribution.Attribution, crops []analyzer.Crop) Attribution {
 	out := Attribution{Verdict: a.Verdict, Reason: text(a.Reason), Owner: party(a.Owner), Custodian: party(a.Custodian),
 		UnknownProbability: finite(a.Unknown), Groups: finite(a.Groups), Unread: finite(a.Unread),
 		Candidates: []Candidate{}, Flips: []Flip{}, Baselines: []Baseline{}}
 	for _, c := range a.Candidates {
-		out.Candidates = append(out.Candidates, candidate(c))
+		out.Candidates = append(out.Candidates, candidate(c, crops))
 	}
 	for _, f := range a.Flips {
 		out.Flips = append(out.Flips, Flip{Without: text(f.Without), Verdict: f.Verdict, Leader: text(f.Leader), Detail: text(f.Detail)})
@@ -88,7 +88,7 @@ func party(p *attribution.Party) *Party {
 	return &Party{ID: text(p.ID), Name: text(p.Name), Domains: texts(p.Domains), Probability: finite(p.Probability)}
 }
 
-func candidate(c attribution.Candidate) Candidate {
+func candidate(c attribution.Candidate, crops []analyzer.Crop) Candidate {
 	out := Candidate{ID: text(c.ID), Name: text(c.Name), Aliases: texts(c.Aliases), Domains: texts(c.Domains),
 		Linked: texts(c.Linked), PossiblySame: texts(c.PossiblySame), Catalogued: c.Catalogued,
 		Probability: finite(c.Probability), Score: finite(c.Score), Coverage: finite(c.Coverage),
@@ -99,9 +99,22 @@ func candidate(c attribution.Candidate) Candidate {
 	for _, e := range c.Evidence {
 		out.Evidence = append(out.Evidence, Evidence{Item: e.Item, Path: texts(e.Path), Class: string(e.Class),
 			Role: string(e.Role), Value: text(e.Value), Source: text(e.Source), Locator: locator(e.At),
-			Quality: finite(e.Quality), CountedAs: text(e.CountedAs), Weight: finite(e.Weight), Snippet: text(e.Snippet), Why: text(e.Why)})
+			Quality: finite(e.Quality), CountedAs: text(e.CountedAs), Weight: finite(e.Weight), Snippet: text(e.Snippet), Why: text(e.Why), Crop: crop(e, crops)})
 	}
 	return out
+}
+
+// crop finds the picture of a piece of evidence; nil where there is none.
+func crop(e attribution.Evidence, crops []analyzer.Crop) *Crop {
+	if e.At.Box == nil || e.At.Page > 0 {
+		return nil
+	}
+	for _, c := range crops {
+		if c.Item == e.Item && c.Box == *e.At.Box {
+			return &Crop{MIME: c.MIME, Width: c.W, Height: c.H, Data: c.Data, Box: Box{X: c.At.X, Y: c.At.Y, W: c.At.W, H: c.At.H}}
+		}
+	}
+	return nil
 }
 
 func locator(l evidence.Locator) Locator {

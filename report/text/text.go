@@ -6,12 +6,12 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"evscan/report/document"
+	"evscan/report/say"
 )
 
 // Options shape the summary.
@@ -47,8 +47,8 @@ func Write(w io.Writer, d document.Document, o Options) error {
 }
 
 func (p *page) head(d document.Document) {
-	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + size(d.Package.Size) + "  " +
-		plural(d.Coverage.Items, "item") + "  sha256 " + short(d.Package.SHA256, 16))
+	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
+		say.Plural(d.Coverage.Items, "item") + "  sha256 " + say.Short(d.Package.SHA256, 16))
 	p.blank()
 }
 
@@ -64,7 +64,7 @@ func (p *page) claim(d document.Document) {
 	case "contradicted":
 		paint = p.red
 	}
-	p.section("CLAIM", paint(strings.ToUpper(c.Verdict))+": "+claimSentence(d))
+	p.section("CLAIM", paint(strings.ToUpper(c.Verdict))+": "+say.Claim(say.English, d))
 	if c.Reason != "" {
 		p.section("", clean(c.Reason))
 	}
@@ -72,39 +72,12 @@ func (p *page) claim(d document.Document) {
 		p.blank()
 		return // nobody looked: any number would mislead
 	}
-	ratio := fmt.Sprintf("P(%s) %s", clean(c.Organisation), probability(c.Probability))
+	ratio := fmt.Sprintf("P(%s) %s", clean(c.Organisation), say.Probability(c.Probability))
 	if c.LikelihoodRatio > 0 {
-		ratio += "; " + likelihood(c)
+		ratio += "; " + say.Likelihood(say.English, c)
 	}
 	p.section("", ratio)
 	p.blank()
-}
-
-// claimSentence is the verdict in one sentence.
-func claimSentence(d document.Document) string {
-	who := "“" + clean(d.Claim.Organisation) + "”"
-	owner := ""
-	if d.Attribution.Owner != nil {
-		owner = clean(d.Attribution.Owner.Name)
-	} else if len(d.Attribution.Candidates) > 0 {
-		owner = clean(d.Attribution.Candidates[0].Name)
-	}
-	role := ""
-	switch d.Claim.Role {
-	case "":
-	case "mentioned", "claimed":
-		role = "; " + who + " is merely mentioned in it"
-	default:
-		role = "; " + who + " is its " + strings.ReplaceAll(d.Claim.Role, "-", " ")
-	}
-	switch d.Claim.Verdict {
-	case "supported":
-		return "the records are those of " + owner + ", as claimed."
-	case "contradicted":
-		return "the records are those of " + owner + ", not of " + who + role + "."
-	default:
-		return "the package neither proves nor refutes that the records are those of " + who + "."
-	}
 }
 
 func (p *page) owner(d document.Document) {
@@ -115,14 +88,14 @@ func (p *page) owner(d document.Document) {
 	}
 	switch {
 	case a.Owner != nil:
-		p.section("OWNER", p.bold(named(a.Owner.Name, a.Owner.Domains))+"  "+p.green("identified")+", P "+probability(a.Owner.Probability))
+		p.section("OWNER", p.bold(say.Named(a.Owner.Name, a.Owner.Domains))+"  "+p.green("identified")+", P "+say.Probability(a.Owner.Probability))
 	case a.Verdict == "leading" && len(a.Candidates) > 0:
 		c := a.Candidates[0]
-		p.section("OWNER", p.yellow("not identified")+"; leading is "+named(c.Name, c.Domains)+", P "+probability(c.Probability))
+		p.section("OWNER", p.yellow("not identified")+"; leading is "+say.Named(c.Name, c.Domains)+", P "+say.Probability(c.Probability))
 	case a.Verdict == "no-evidence":
 		p.section("OWNER", p.yellow("no evidence")+": nothing in the package points at an owner")
 	default:
-		p.section("OWNER", p.yellow("undetermined")+"; unknown owner P "+probability(a.UnknownProbability))
+		p.section("OWNER", p.yellow("undetermined")+"; unknown owner P "+say.Probability(a.UnknownProbability))
 	}
 	if a.Reason != "" {
 		p.section("", clean(a.Reason))
@@ -131,9 +104,9 @@ func (p *page) owner(d document.Document) {
 	case a.Custodian == nil:
 		p.section("TAKEN FROM", "undetermined: no custody evidence decides whose systems held the files")
 	case a.Owner != nil && a.Custodian.ID == a.Owner.ID:
-		p.section("TAKEN FROM", "the owner's own systems, P "+probability(a.Custodian.Probability))
+		p.section("TAKEN FROM", "the owner's own systems, P "+say.Probability(a.Custodian.Probability))
 	default:
-		p.section("TAKEN FROM", "systems of "+named(a.Custodian.Name, a.Custodian.Domains)+", P "+probability(a.Custodian.Probability))
+		p.section("TAKEN FROM", "systems of "+say.Named(a.Custodian.Name, a.Custodian.Domains)+", P "+say.Probability(a.Custodian.Probability))
 	}
 }
 
@@ -143,10 +116,9 @@ func (p *page) shortcuts(d document.Document) {
 	if len(d.Attribution.Baselines) == 0 {
 		return
 	}
-	labels := map[string]string{"most-mentioned": "most mentions", "mail-domain": "most mail addresses", "company-property": "most Company fields", "pooled": "all marks pooled"}
 	var parts []string
 	for _, b := range d.Attribution.Baselines {
-		label := cmp.Or(labels[b.Name], b.Name)
+		label := say.Baseline(say.English, b.Name)
 		answer := "nobody"
 		if b.Answer != "" {
 			answer = clean(b.Answer)
@@ -167,23 +139,24 @@ func (p *page) evidence(d document.Document) {
 		return
 	}
 	lead := a.Candidates[0]
-	list := strongest(lead.Evidence)
+	list := say.Reasons(lead.Evidence)
+	list = list[:min(maxEvidence, len(list))]
 	if len(list) == 0 && len(lead.Terms) == 0 {
 		return
 	}
 	p.line(p.bold("WHY "+clean(lead.Name)) + p.dim("  (2.3 nats make it ten times as likely)"))
 	p.standing(lead)
 	for i, r := range list {
-		e := r.best
+		e := r.Best
 		what := strings.ReplaceAll(e.Class, "-", " ")
-		if r.witnesses > 1 {
-			what += fmt.Sprintf(", %d witnesses; the strongest", r.witnesses)
+		if r.Witnesses > 1 {
+			what += fmt.Sprintf(", %d witnesses; the strongest", r.Witnesses)
 		}
 		if e.Why != "" {
 			what += ": " + clean(e.Why)
 		}
-		p.item(fmt.Sprintf("%d.", i+1), fmt.Sprintf("%+.2f nats  %s", r.nats, what))
-		p.item("", p.dim(place(e.Path)+where(e.Locator)))
+		p.item(fmt.Sprintf("%d.", i+1), fmt.Sprintf("%+.2f nats  %s", r.Nats, what))
+		p.item("", p.dim(say.Place(e.Path)+where(e.Locator)))
 		counted := ""
 		if e.CountedAs != "" {
 			counted = "  " + p.dim("["+clean(e.CountedAs)+"]")
@@ -205,32 +178,7 @@ func (p *page) standing(c document.Candidate) {
 	if nats == 0 {
 		return
 	}
-	p.item("*", fmt.Sprintf("%+.2f nats  a party of %.0f%% of the documents, dealing with %s", nats, c.Coverage*100, plural(c.Counterparties, "other organisation")))
-}
-
-// reason is one class of evidence with the witness that shows it best.
-type reason struct {
-	best      document.Evidence
-	nats      float64 // of all witnesses of the class
-	witnesses int
-}
-
-// strongest sums the evidence up by class, heaviest class first: five reasons say
-// more to a reader than five witnesses of one reason. Evidence comes strongest first.
-func strongest(list []document.Evidence) []reason {
-	var out []reason
-	for _, e := range list {
-		i := slices.IndexFunc(out, func(r reason) bool { return r.best.Class == e.Class })
-		if i < 0 {
-			out = append(out, reason{best: e})
-			i = len(out) - 1
-		}
-		out[i].nats += e.Weight
-		out[i].witnesses++
-	}
-	out = slices.DeleteFunc(out, func(r reason) bool { return r.nats <= 0 })
-	slices.SortStableFunc(out, func(a, b reason) int { return cmp.Compare(b.nats, a.nats) })
-	return out[:min(maxEvidence, len(out))]
+	p.item("*", fmt.Sprintf("%+.2f nats  %s", nats, say.Standing(say.English, c)))
 }
 
 func (p *page) others(d document.Document) {
@@ -247,7 +195,7 @@ func (p *page) others(d document.Document) {
 		}
 		shown++
 		roles := strings.ReplaceAll(strings.Join(c.Roles, ", "), "-", " ")
-		rows = append(rows, []string{named(c.Name, c.Domains), roles, "P " + probability(c.Probability)})
+		rows = append(rows, []string{say.Named(c.Name, c.Domains), roles, "P " + say.Probability(c.Probability)})
 	}
 	if len(rows) == 0 {
 		return
@@ -277,10 +225,7 @@ func (p *page) flips(d document.Document) {
 
 func (p *page) coverage(d document.Document) {
 	c := d.Coverage
-	s := fmt.Sprintf("%s: %d read, %d partly, %d not read", plural(c.Items, "item"), c.Read, c.PartlyRead, c.NotRead)
-	if c.Duplicates > 0 {
-		s += "; " + plural(c.Duplicates, "exact duplicate")
-	}
+	s := say.Plural(c.Items, "item") + ": " + say.Coverage(say.English, c)
 	p.section("COVERAGE", s)
 	if len(d.Tool.MissingLanguages) > 0 {
 		p.section("", p.yellow("OCR models missing: "+strings.Join(d.Tool.MissingLanguages, ", ")))
@@ -314,7 +259,7 @@ func (p *page) problems(d document.Document) {
 			if pr.Where != "" {
 				at = ", " + clean(pr.Where)
 			}
-			p.item("-", place(paths[pr.Item])+at+": "+clean(pr.Detail))
+			p.item("-", say.Place(paths[pr.Item])+at+": "+clean(pr.Detail))
 		}
 		if n := len(list) - share; n > 0 {
 			p.item("", p.dim(fmt.Sprintf("  and %d more", n)))
@@ -325,86 +270,11 @@ func (p *page) problems(d document.Document) {
 	}
 }
 
-// place writes an item's path without the package's own name.
-func place(path []string) string {
-	if len(path) > 1 {
-		path = path[1:]
-	}
-	parts := make([]string, len(path))
-	for i, s := range path {
-		parts[i] = clean(s)
-	}
-	return strings.Join(parts, " > ")
-}
-
-// where writes a locator in words.
+// where writes a locator in brackets.
 func where(l document.Locator) string {
-	var parts []string
-	if l.Page > 0 {
-		parts = append(parts, "page "+strconv.Itoa(l.Page))
-	}
-	if l.Part != "" {
-		parts = append(parts, clean(l.Part))
-	}
-	if l.Cell != "" {
-		parts = append(parts, "cell "+clean(l.Cell))
-	}
-	if l.Zone != "" && l.Zone != "body" && l.Zone != "property" {
-		parts = append(parts, strings.ReplaceAll(clean(l.Zone), "-", " "))
-	}
-	if l.Box != nil {
-		parts = append(parts, fmt.Sprintf("at %d,%d %dx%d", l.Box.X, l.Box.Y, l.Box.W, l.Box.H))
-	}
-	if l.Confidence > 0 {
-		parts = append(parts, fmt.Sprintf("read at %.0f%%", l.Confidence*100))
-	}
-	if len(parts) == 0 {
+	s := say.Where(say.English, l)
+	if s == "" {
 		return ""
 	}
-	return " (" + strings.Join(parts, ", ") + ")"
-}
-
-func named(name string, domains []string) string {
-	s := clean(name)
-	if len(domains) > 0 && domains[0] != name {
-		s += " (" + clean(domains[0]) + ")"
-	}
-	return s
-}
-
-// probability is written with two decimals and never as certainty.
-func probability(p float64) string {
-	switch {
-	case p > 0 && p < 0.01:
-		return "<0.01"
-	default:
-		return strconv.FormatFloat(math.Min(p, 0.99), 'f', 2, 64)
-	}
-}
-
-func likelihood(c *document.Claim) string {
-	r := c.LikelihoodRatio
-	s := ""
-	if r >= 1 {
-		s = "the evidence fits the claim " + times(r) + " better than its contrary"
-	} else {
-		s = "the evidence fits another owner " + times(1/r) + " better"
-	}
-	if c.Band != "" {
-		s += " (" + clean(c.Band) + ")"
-	}
-	return s
-}
-
-func times(r float64) string {
-	switch {
-	case r >= 1e6:
-		return "over 1,000,000 times"
-	case r >= 1000:
-		return fmt.Sprintf("%d,%03d times", int(r)/1000, int(r)%1000)
-	case r >= 10:
-		return fmt.Sprintf("%.0f times", r)
-	default:
-		return fmt.Sprintf("%.1f times", r)
-	}
+	return " (" + s + ")"
 }

@@ -111,18 +111,6 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func TestProbabilityIsNeverCertainty(t *testing.T) {
-	for p, want := range map[float64]string{0: "0.00", 0.004: "<0.01", 0.5: "0.50", 0.994: "0.99", 0.999: "0.99", 1: "0.99"} {
-		assert.Equal(t, want, probability(p))
-	}
-}
-
-func TestTimes(t *testing.T) {
-	for r, want := range map[float64]string{1.94: "1.9 times", 10: "10 times", 999: "999 times", 14705: "14,705 times", 5e7: "over 1,000,000 times"} {
-		assert.Equal(t, want, times(r))
-	}
-}
-
 func FuzzPage(f *testing.F) {
 	f.Add("長い日本語の文 with words \x1b[31m and escapes \x1b", 60)
 	f.Fuzz(func(t *testing.T, s string, width int) {

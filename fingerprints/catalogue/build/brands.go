@@ -55,7 +55,7 @@ func addBrands(data string, c *collector) error {
 				return
 			}
 		}
-		o := evidence.Organisation{ID: "wikidata:" + b.qid, Name: names[0], Kind: "brand"}
+		o := evidence.Organisation{ID: "wikidata:" + b.qid, Name: names[0], Kind: "brand", Source: sourceBrands}
 		if len(b.loc) == 1 && len(b.loc[0]) == 2 {
 			o.Country = strings.ToUpper(b.loc[0])
 		}

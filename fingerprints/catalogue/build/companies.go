@@ -38,7 +38,7 @@ func edinet(data string, c *collector) error {
 		if name == "" || strings.Contains(row["提出者種別"], "個人") {
 			return nil
 		}
-		o := evidence.Organisation{Name: joinCJK(name), Kind: "company"}
+		o := evidence.Organisation{Name: joinCJK(name), Kind: "company", Source: sourceEDINET, Languages: []string{"ja"}}
 		switch {
 		case catalogue.CorporateNumber(number):
 			o.ID = "jp-corporate-number:" + number
@@ -54,18 +54,18 @@ func edinet(data string, c *collector) error {
 		}
 		seen[o.ID] = true
 		p := c.add(o)
-		c.alias(p, norm.NFKC.String(row["提出者名（英字）"]))
+		c.aliasIn(p, norm.NFKC.String(row["提出者名（英字）"]), "en")
 		if r := shortVowels(reading(row["提出者名（ヨミ）"])); len(r) >= 5 {
-			c.alias(p, r)
+			c.aliasIn(p, r, "ja-Latn")
 		}
 		if code := row["証券コード"]; len(code) == 5 && code[4] == '0' {
 			if fd := bySymbol[code[:4]]; fd != nil {
-				c.domain(p, fd["domain"])
+				c.domainFor(p, fd["domain"], evidence.UseWeb)
 				c.alias(p, fd["name"])
 			}
 		}
 		if len(p.Domains) == 0 {
-			c.domain(p, proto[number])
+			c.domainFor(p, proto[number], evidence.UseWeb)
 		}
 		return nil
 	})
@@ -146,7 +146,8 @@ func finance(data string, c *collector) error {
 			if p := c.same(row["name"], d); p != nil {
 				c.alias(p, row["name"])
 			} else if len(c.byDomain[d]) == 0 { // a second firm on another's site would claim its mail
-				c.add(evidence.Organisation{ID: "domain:" + d, Name: row["name"], Domains: []string{d}, Country: countryCode(row["country"]), Kind: "company"})
+				c.add(evidence.Organisation{ID: "domain:" + d, Name: row["name"], Domains: []string{d}, Country: countryCode(row["country"]), Kind: "company",
+					Uses: []evidence.DomainUse{evidence.UseWeb}, Source: sourceFinance})
 			}
 		}
 	}
@@ -184,7 +185,7 @@ func sp500(data string, c *collector) error {
 				return nil
 			}
 		}
-		p := c.add(evidence.Organisation{ID: cik, Name: name, Country: "US", Kind: "company"})
+		p := c.add(evidence.Organisation{ID: cik, Name: name, Country: "US", Kind: "company", Source: sourceSP500})
 		slug, _, _ := strings.Cut(catalogue.Core(name), " ")
 		if slices.Contains(digital[slug], slug+".com") && len(c.byDomain[slug+".com"]) == 0 {
 			c.domain(p, slug+".com")

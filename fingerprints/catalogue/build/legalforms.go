@@ -124,7 +124,7 @@ var notForms = []string{"as of", "and", "the", "of", "de", "el", "la", "in", "it
 // before are forms that also stand before a name.
 var before = []string{"PT", "PT.", "OOO", "ООО", "ОАО", "ЗАО", "ПАО", "АО", "ТОВ", "ТОО", "ИП", "SIA", "UAB", "CV.",
 	"Joint Stock Company", "Public Joint Stock Company", "Limited Liability Company", "Общество с ограниченной ответственностью",
-	"Акционерное общество", "Firma", "주식회사", "유한회사", "(주)", "(유)", "㈜"}
+	"Акционерное общество", "Syarikat Perniagaan", "Syarikat", "Firma", "주식회사", "유한회사", "(주)", "(유)", "㈜"}
 
 // japanese are forms of Japanese and Chinese law; they stand at either end.
 var japanese = []string{"株式会社", "有限会社", "合同会社", "合名会社", "合資会社", "相互会社", "有限責任事業組合", "特定目的会社",

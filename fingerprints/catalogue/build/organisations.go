@@ -18,7 +18,7 @@ const snapshot = "2026-08-22"
 // collect joins the sources into one list.
 func collect(data string) ([]evidence.Organisation, error) {
 	c := newCollector()
-	for _, step := range []func(string, *collector) error{edinet, finance, sp500, universities, prefectures, municipalities, dotgov, addBrands} {
+	for _, step := range []func(string, *collector) error{edinet, gbizinfo, finance, sp500, universities, prefectures, municipalities, dotgov, addBrands, vendors, otherDomains} {
 		if err := step(data, c); err != nil {
 			return nil, err
 		}
@@ -60,6 +60,17 @@ func organisations(data string) ([]byte, error) {
 }
 
 func setBackground(orgs []evidence.Organisation, rates string) {
+	rate := rateTable(rates)
+	for i := range orgs {
+		// Only the first domain speaks for the organisation itself.
+		if len(orgs[i].Domains) > 0 {
+			orgs[i].Background = rate[orgs[i].Domains[0]]
+		}
+	}
+}
+
+// rateTable reads what background makes.
+func rateTable(rates string) map[string]float64 {
 	rate := map[string]float64{}
 	var r float64
 	for line := range strings.Lines(rates) {
@@ -70,12 +81,7 @@ func setBackground(orgs []evidence.Organisation, rates string) {
 			rate[line] = r
 		}
 	}
-	for i := range orgs {
-		// Only the first domain speaks for the organisation itself.
-		if len(orgs[i].Domains) > 0 {
-			orgs[i].Background = rate[orgs[i].Domains[0]]
-		}
-	}
+	return rate
 }
 
 // collector gathers records and finds those that are one organisation.
@@ -120,10 +126,43 @@ func (c *collector) alias(p *evidence.Organisation, name string) {
 	c.note(p)
 }
 
+// aliasIn is alias for a name whose language is known.
+func (c *collector) aliasIn(p *evidence.Organisation, name, tag string) {
+	n := len(p.Aliases)
+	if c.alias(p, name); len(p.Aliases) > n {
+		setLanguage(p, len(p.Aliases), tag)
+	}
+}
+
+// setLanguage notes the language of the name (k = 0) or of alias k-1.
+func setLanguage(p *evidence.Organisation, k int, tag string) {
+	for len(p.Languages) <= k {
+		p.Languages = append(p.Languages, "")
+	}
+	p.Languages[k] = tag
+}
+
 func (c *collector) domain(p *evidence.Organisation, d string) {
-	if d, ok := catalogue.Registrable(d); ok && !slices.Contains(p.Domains, d) && !shared(d) {
+	c.domainFor(p, d, 0)
+}
+
+// domainFor adds a domain whose use is known, or the use to one that is there.
+func (c *collector) domainFor(p *evidence.Organisation, d string, use evidence.DomainUse) {
+	d, ok := catalogue.Registrable(d)
+	if !ok || shared(d) {
+		return
+	}
+	i := slices.Index(p.Domains, d)
+	if i < 0 {
+		i = len(p.Domains)
 		p.Domains = append(p.Domains, d)
 		c.note(p)
+	}
+	for len(p.Uses) <= i && use != 0 {
+		p.Uses = append(p.Uses, 0)
+	}
+	if use != 0 {
+		p.Uses[i] |= use
 	}
 }
 
@@ -159,15 +198,12 @@ func similar(a, b string) bool {
 
 // shared domains are building sites and networks on which many organisations
 // keep their page.
-func shared(d string) bool {
-	return catalogue.Background(d) > 0 && slices.Contains([]string{"google.com", "facebook.com", "linkedin.com", "instagram.com", "github.com", "wix.com", "x.com",
-		"twitter.com", "youtube.com", "wordpress.com"}, d) || catalogue.FreeMail(d)
-}
+func shared(d string) bool { return catalogue.SharedDomain(d) }
 
 func (c *collector) finish() []evidence.Organisation {
 	out := make([]evidence.Organisation, 0, len(c.orgs))
 	for _, p := range c.orgs {
-		p.Aliases = slimAliases(p)
+		slimAliases(p)
 		if scheme, _, _ := strings.Cut(p.ID, ":"); scheme != "domain" && scheme != "name" && scheme != "wikidata" && !slices.Contains(p.Registry, p.ID) {
 			p.Registry = append([]string{p.ID}, p.Registry...)
 		}
@@ -178,16 +214,21 @@ func (c *collector) finish() []evidence.Organisation {
 }
 
 // slimAliases leaves out aliases that have the same core as one before them.
-func slimAliases(p *evidence.Organisation) []string {
+func slimAliases(p *evidence.Organisation) {
 	seen := []string{catalogue.Core(p.Name)}
 	var keep []string
-	for _, a := range p.Aliases {
+	languages := []string{p.Language(0)}
+	for i, a := range p.Aliases {
 		if k := catalogue.Core(a); !slices.Contains(seen, k) {
 			seen = append(seen, k)
 			keep = append(keep, a)
+			languages = append(languages, p.Language(i+1))
 		}
 	}
-	return keep
+	p.Aliases, p.Languages = keep, nil
+	if strings.Join(languages, "") != "" {
+		p.Languages = languages
+	}
 }
 
 // clean brings a name of a source into one line.

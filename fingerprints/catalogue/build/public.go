@@ -13,7 +13,8 @@ import (
 
 type university struct {
 	Name    string   `json:"name"`
-	Domains []string `json:"domains"`
+	Domains []string `json:"domains"` // of mail addresses
+	Pages   []string `json:"web_pages"`
 	Country string   `json:"alpha_two_code"`
 }
 
@@ -21,6 +22,14 @@ func universities(data string, c *collector) error {
 	var list []university
 	if err := readJSON(data, "orgs/hipo_universities.json", &list); err != nil {
 		return err
+	}
+	taken := map[string]bool{}
+	for _, u := range list {
+		for _, d := range u.Domains {
+			if r, ok := catalogue.Registrable(d); ok {
+				taken[r] = true
+			}
+		}
 	}
 	for _, u := range list {
 		var ds []string
@@ -35,23 +44,38 @@ func universities(data string, c *collector) error {
 		name := clean(u.Name)
 		if p := c.same(name, ds[0]); p != nil {
 			for _, d := range ds {
-				c.domain(p, d)
+				c.domainFor(p, d, evidence.UseMail)
 			}
+			u.pages(c, p, taken)
 			continue
 		}
 		if have := c.byDomain[ds[0]]; len(have) > 0 {
 			c.alias(have[0], name)
 			continue
 		}
-		c.add(evidence.Organisation{ID: "domain:" + ds[0], Name: name, Domains: ds, Country: u.Country, Kind: "university"})
+		p := c.add(evidence.Organisation{ID: "domain:" + ds[0], Name: name, Country: u.Country, Kind: "university", Source: sourceHipo})
+		for _, d := range ds {
+			c.domainFor(p, d, evidence.UseMail)
+		}
+		u.pages(c, p, taken)
 	}
 	return nil
+}
+
+// pages adds the sites of a university. A site elsewhere than its mail is not taken
+// where another has it, or has its mail there (taken).
+func (u *university) pages(c *collector, p *evidence.Organisation, taken map[string]bool) {
+	for _, page := range u.Pages {
+		if d, ok := catalogue.Registrable(hostOf(page)); ok && (slices.Contains(p.Domains, d) || len(c.byDomain[d]) == 0 && !taken[d] && len(p.Domains) < maxDomains) {
+			c.domainFor(p, d, evidence.UseWeb)
+		}
+	}
 }
 
 func prefectures(data string, c *collector) error {
 	return table(data, "orgs/prefjp-utf8.csv", ',', func(row map[string]string) error {
 		pref := row["pref"]
-		o := evidence.Organisation{ID: "jp-local-government:" + padCode(row["lgcode"]), Name: pref, Country: "JP", Kind: "government",
+		o := evidence.Organisation{ID: "jp-local-government:" + padCode(row["lgcode"]), Name: pref, Country: "JP", Kind: "government", Source: sourceLocal, Languages: []string{"ja"},
 			Aliases: []string{pref + "庁"}}
 		if strings.HasSuffix(pref, "道") {
 			o.Aliases = []string{"北海道庁"}
@@ -61,7 +85,7 @@ func prefectures(data string, c *collector) error {
 			c.alias(p, row["pref_en"]+" Prefecture")
 			c.alias(p, row["pref_en"]+" Prefectural Government")
 		}
-		c.domain(p, hostOf(row["url"]))
+		c.domainFor(p, hostOf(row["url"]), evidence.UseWeb)
 		return nil
 	})
 }
@@ -76,10 +100,10 @@ func municipalities(data string, c *collector) error {
 		if strings.HasSuffix(city, "町") || strings.HasSuffix(city, "村") {
 			office = city + "役場"
 		}
-		o := evidence.Organisation{ID: "jp-local-government:" + padCode(row["lgcode"]), Name: row["pref"] + city, Country: "JP", Kind: "municipality",
+		o := evidence.Organisation{ID: "jp-local-government:" + padCode(row["lgcode"]), Name: row["pref"] + city, Country: "JP", Kind: "municipality", Source: sourceLocal, Languages: []string{"ja"},
 			Aliases: []string{office}}
 		p := c.add(o)
-		c.domain(p, hostOf(row["url"]))
+		c.domainFor(p, hostOf(row["url"]), evidence.UseWeb)
 		return nil
 	})
 }
@@ -173,7 +197,8 @@ func dotgov(data string, c *collector) error {
 		if len(b.domains) == 0 {
 			continue
 		}
-		o := evidence.Organisation{ID: "domain:" + b.domains[0], Name: b.name, Domains: b.domains[:min(maxDomains, len(b.domains))], Country: "US", Kind: b.kind}
+		o := evidence.Organisation{ID: "domain:" + b.domains[0], Name: b.name, Domains: b.domains[:min(maxDomains, len(b.domains))], Country: "US", Kind: b.kind,
+			Source: sourceDotgov, Languages: []string{"en"}}
 		if b.parent != "" {
 			o.Parent = ids[b.parent]
 		}
