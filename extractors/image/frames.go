@@ -184,6 +184,9 @@ func decodeTIFF(in evidence.Input, r *io.SectionReader) (image.Image, error) {
 	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
 		return nil, fmt.Errorf("%d x %d pixels, the limit is %d", cfg.Width, cfg.Height, in.Limits.Pixels)
 	}
+	if weight := weightOf(in, nil, cfg); weight > maxHeld {
+		return nil, fmt.Errorf("%d bytes to decode, the limit is %d", weight, maxHeld)
+	}
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}

@@ -67,17 +67,17 @@ func Formats() []evidence.Format {
 func codecOf(head []byte) (codec, bool) {
 	switch {
 	case matchers.Jpeg(head):
-		return codec{config: jpeg.DecodeConfig, decode: jpeg.Decode, mend: padJPEG}, true
+		return codec{config: jpeg.DecodeConfig, decode: jpeg.Decode, mend: padJPEG, weight: weightJPEG}, true
 	case matchers.Png(head) && !isCrushed(head):
-		return codec{config: png.DecodeConfig, decode: png.Decode}, true
+		return codec{config: png.DecodeConfig, decode: png.Decode, weight: weightOf, rows: greyPNG}, true
 	case matchers.Gif(head):
-		return codec{config: gif.DecodeConfig, decode: gif.Decode}, true
+		return codec{config: gif.DecodeConfig, decode: gif.Decode, weight: weightOf}, true
 	case isBMP(head):
-		return codec{config: bmp.DecodeConfig, decode: bmp.Decode}, true
+		return codec{config: bmp.DecodeConfig, decode: bmp.Decode, weight: weightOf}, true
 	case isTIFF(head):
-		return codec{config: tiff.DecodeConfig, decode: tiff.Decode}, true
+		return codec{config: tiff.DecodeConfig, decode: tiff.Decode, weight: weightTIFF}, true
 	case matchers.Webp(head):
-		return codec{config: webp.DecodeConfig, decode: webp.Decode}, true
+		return codec{config: webp.DecodeConfig, decode: webp.Decode, weight: weightWebP}, true
 	}
 	return codec{}, false
 }
@@ -96,9 +96,22 @@ func Decode(in evidence.Input) (image.Image, error) {
 	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
 		return nil, fmt.Errorf("%w: %d x %d pixels", evidence.ErrLimit, cfg.Width, cfg.Height)
 	}
-	img, err := c.decode(bufio.NewReader(in.Reader()))
+	pixels, weight := int64(cfg.Width)*int64(cfg.Height), c.weight(in, &props{}, cfg)
+	if weight > maxHeld && c.rows == nil {
+		return nil, fmt.Errorf("%w: %d x %d pixels of this kind take %d bytes to decode, more than %d", evidence.ErrLimit, cfg.Width, cfg.Height, weight, maxHeld)
+	}
+	var img image.Image
+	if weight <= largeHeld || c.rows == nil {
+		img, err = c.decode(in.Reader())
+	}
+	if c.rows != nil && img == nil { // too large, or damaged
+		var g *image.Gray
+		if g, err = c.rows(bufio.NewReader(in.Reader()), pixels); g != nil {
+			return g, nil
+		}
+	}
 	if err != nil && c.mend != nil {
-		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
+		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), pixels)))
 	}
 	switch {
 	case err != nil:
