@@ -85,3 +85,29 @@ func TestScannedPagesThatAreTurned(t *testing.T) {
 			read[fmt.Sprintf("page %d", n+1)], "Rotate %s, %s", p[0], p[1])
 	}
 }
+
+// Pictures that declare 50,000 x 50,000 or no pixels, a PNG that is called a JPEG and one
+// that is cut off cost nothing but themselves: the one worker reads the last of them.
+func TestBadPicturesBeforeAGoodOne(t *testing.T) {
+	good, err := os.ReadFile("../../extractors/ocr/testdata/latin.png")
+	require.NoError(t, err)
+	gif := func(w, h string) []byte { return []byte("GIF89a" + w + h + "\x80\x00\x00\x00\x00\x00\xff\xff\xff;") }
+	bmp := append([]byte("BM\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00\x50\xc3\x00\x00\x50\xc3\x00\x00\x01\x00\x18\x00"), make([]byte, 24)...)
+	dir := folder(t, map[string][]byte{
+		"1.gif": gif("\x50\xc3", "\x50\xc3"), "2.bmp": bmp, "3.gif": gif("\x00\x00", "\x10\x00"),
+		"4.png": good[:len(good)*3/4], "5.jpg": good,
+	})
+	got := evscan(t, dir, nil, "scan", "--jobs", "1", "--include-text", "--format", "json", ".")
+	require.Equal(t, 0, got.status, got.err)
+	said, text := map[string]string{}, map[string]string{}
+	for _, it := range parse(t, got.out).Items {
+		name := it.Path[len(it.Path)-1]
+		text[name] = it.Text.Content
+		for _, p := range it.Problems {
+			said[name] += string(p.Kind) + " "
+		}
+	}
+	assert.Equal(t, map[string]string{"1.gif": "limit-reached ", "2.bmp": "limit-reached ", "3.gif": "corrupt ", "4.png": "corrupt "}, said)
+	assert.Contains(t, text["4.png"], "Northfield Marine Supplies")
+	assert.Equal(t, "Northfield Marine Supplies\n14 Harbour Street, Seaport\n\nInvoice 20418\n\nPayment terms: 30 days", text["5.jpg"])
+}
