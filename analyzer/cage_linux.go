@@ -29,7 +29,9 @@ func Confine() error {
 			return err
 		}
 	}
-	debug.SetMemoryLimit(workerMemory / 4)
+	// A soft limit: the engine and what is mapped stand beside it, and together they
+	// shall stay below 700 MB.
+	debug.SetMemoryLimit(workerMemory / 8)
 	if err := ownProcesses(); err != nil {
 		return err
 	}

@@ -51,6 +51,11 @@ func TestDecode(t *testing.T) {
 	cut, err := decode(encoded["jpeg"][:len(encoded["jpeg"])-8], 60*40)
 	require.NoError(t, err, "what is left of a JPEG is shown, as it is read")
 	assert.Equal(t, image.Pt(60, 40), cut.Bounds().Size())
+	var whole bytes.Buffer
+	require.NoError(t, (&png.Encoder{CompressionLevel: png.NoCompression}).Encode(&whole, image.NewGray(image.Rect(0, 0, 60, 40))))
+	cut, err = decode(whole.Bytes()[:41+7+61*10], 60*40)
+	require.NoError(t, err, "and of a PNG")
+	assert.Equal(t, image.Pt(60, 10), cut.Bounds().Size())
 	_, err = decode([]byte("no picture"), 1)
 	assert.ErrorIs(t, err, evidence.ErrUnsupported)
 	_, err = decode(nil, 1)

@@ -79,6 +79,7 @@ func pushExif(p *props, r io.ReaderAt, size int64) *exifBlock {
 	b.names, b.gps = tagNames(), gpsNames()
 	at := b.order.Uint32(head[4:])
 	for i := 0; at != 0 && !b.seen[at] && b.left > 0; i++ {
+		b.number = i + 1
 		at = b.dir(at, fmt.Sprintf("IFD%d", i), 0)
 	}
 	if b.left <= 0 {
@@ -97,6 +98,7 @@ type exifBlock struct {
 	order      binary.ByteOrder
 	names, gps map[uint16]string
 	seen       map[uint32]bool // directories
+	number     int             // of the directory in the chain, from 1 on
 	left       int             // entries that may still be looked at
 	values     int64           // bytes of values that may still be decoded
 	bad        string          // the first thing that was wrong
@@ -154,6 +156,12 @@ func (b *exifBlock) dir(at uint32, name string, depth int) uint32 {
 		b.entry(id, tags[id], name, depth)
 	}
 	b.preview(tags, name)
+	if depth == 0 {
+		b.p.orient(b, b.number, tags[tagOrientation])
+		if b.number == 1 {
+			b.p.pieces(b, tags)
+		}
+	}
 	if name == "GPS" {
 		if pos, ok := gpsPosition(tags, b.order); ok {
 			b.p.add("exif:GPSPosition", pos, name)

@@ -75,7 +75,7 @@ func (c codec) firstFrame(in evidence.Input) image.Image {
 
 // recogniseFrames reads the frames behind the first that differ from the one read
 // before and from all that equal another exactly.
-func recogniseFrames(ctx context.Context, in evidence.Input, out evidence.Sink, first image.Image, walk frames) error {
+func (p *props) recogniseFrames(ctx context.Context, in evidence.Input, out evidence.Sink, first image.Image, walk frames) error {
 	left := in.Limits.Pixels
 	last := brightness(first)
 	seen := map[[sha256.Size]byte]bool{sha256.Sum256(last.Pix): true}
@@ -88,13 +88,13 @@ func recogniseFrames(ctx context.Context, in evidence.Input, out evidence.Sink, 
 			out.Problem(evidence.ProblemLimit, "picture", fmt.Sprintf("frames from number %d on are not read", number))
 			return errEnough
 		}
-		p := brightness(img)
-		sum := sha256.Sum256(p.Pix)
-		if seen[sum] || alike(p, last) {
+		g := brightness(img)
+		sum := sha256.Sum256(g.Pix)
+		if seen[sum] || alike(g, last) {
 			return nil
 		}
-		seen[sum], last = true, p
-		return Recognise(ctx, in, out, img, number)
+		seen[sum], last = true, g
+		return recognise(ctx, in, out, img, number, p.orientation(number))
 	})
 	switch {
 	case errors.Is(err, errEnough):
@@ -183,6 +183,9 @@ func decodeTIFF(in evidence.Input, r *io.SectionReader) (image.Image, error) {
 	}
 	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
 		return nil, fmt.Errorf("%d x %d pixels, the limit is %d", cfg.Width, cfg.Height, in.Limits.Pixels)
+	}
+	if weight := weightOf(in, nil, cfg); weight > maxHeld {
+		return nil, fmt.Errorf("%d bytes to decode, the limit is %d", weight, maxHeld)
 	}
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return nil, err

@@ -35,6 +35,9 @@ type codec struct {
 	lossless bool // screenshots are saved so
 
 	frames frames // nil where there is one picture only
+
+	weight func(in evidence.Input, p *props, cfg image.Config) int64 // bytes that decoding takes
+	rows   func(r io.Reader, pixels int64) (*image.Gray, error)      // nil, or what reads row by row
 }
 
 // Formats lists the picture formats that are read.
@@ -45,18 +48,18 @@ func Formats() []evidence.Format {
 			Extract: c.extract}
 	}
 	return append([]evidence.Format{
-		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG, false, nil}, "jpg", "jpeg", "jpe", "jfif"),
-		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG, true, framesPNG}, "png"),
-		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, metaGIF, endGIF, true, framesGIF}, "gif"),
-		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP, true, nil}, "bmp", "dib"),
-		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF, false, framesTIFF}, "tif", "tiff"),
+		format("jpeg", "image/jpeg", "signature FF D8 FF at 0", matchers.Jpeg, codec{jpeg.DecodeConfig, jpeg.Decode, padJPEG, metaJPEG, endJPEG, false, nil, weightJPEG, nil}, "jpg", "jpeg", "jpe", "jfif"),
+		format("png", "image/png", "signature 89 50 4E 47 at 0", matchers.Png, codec{png.DecodeConfig, png.Decode, nil, metaPNG, endPNG, true, framesPNG, weightOf, greyPNG}, "png"),
+		format("gif", "image/gif", "signature GIF at 0", matchers.Gif, codec{gif.DecodeConfig, gif.Decode, nil, metaGIF, endGIF, true, framesGIF, weightOf, nil}, "gif"),
+		format("bmp", "image/bmp", "signature BM at 0 and header size at 14", isBMP, codec{bmp.DecodeConfig, bmp.Decode, nil, nil, endBMP, true, nil, weightOf, nil}, "bmp", "dib"),
+		format("tiff", "image/tiff", "TIFF byte order mark at 0", isTIFF, codec{tiff.DecodeConfig, tiff.Decode, nil, metaTIFF, endTIFF, false, framesTIFF, weightTIFF, nil}, "tif", "tiff"),
 		described("heif", "image/heif", matchBrand("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "mif2"), metaHEIF, "heic", "heif", "hif"),
 		described("avif", "image/avif", matchBrand("avif", "avis"), metaHEIF, "avif"),
 		described("jp2", "image/jp2", matchStart("\x00\x00\x00\x0cjP  \r\n\x87\n"), metaJP2, "jp2", "jpf", "jpx", "jpm", "mj2"),
 		described("jxl", "image/jxl", matchStart("\x00\x00\x00\x0cJXL \r\n\x87\n"), metaJXL, "jxl"),
 		described("psd", "image/vnd.adobe.photoshop", matchStart("8BPS\x00\x01", "8BPS\x00\x02"), metaPSD, "psd", "psb", "psdt"),
 		described("bpg", "image/bpg", matchStart("BPG\xfb"), metaBPG, "bpg"),
-		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP, false, framesWebP}, "webp"),
+		format("webp", "image/webp", "signature RIFF....WEBP at 0", matchers.Webp, codec{webp.DecodeConfig, webp.Decode, nil, metaWebP, endWebP, false, framesWebP, weightWebP, nil}, "webp"),
 	}, metafiles()...)
 }
 
@@ -64,17 +67,17 @@ func Formats() []evidence.Format {
 func codecOf(head []byte) (codec, bool) {
 	switch {
 	case matchers.Jpeg(head):
-		return codec{config: jpeg.DecodeConfig, decode: jpeg.Decode, mend: padJPEG}, true
+		return codec{config: jpeg.DecodeConfig, decode: jpeg.Decode, mend: padJPEG, weight: weightJPEG}, true
 	case matchers.Png(head) && !isCrushed(head):
-		return codec{config: png.DecodeConfig, decode: png.Decode}, true
+		return codec{config: png.DecodeConfig, decode: png.Decode, weight: weightOf, rows: greyPNG}, true
 	case matchers.Gif(head):
-		return codec{config: gif.DecodeConfig, decode: gif.Decode}, true
+		return codec{config: gif.DecodeConfig, decode: gif.Decode, weight: weightOf}, true
 	case isBMP(head):
-		return codec{config: bmp.DecodeConfig, decode: bmp.Decode}, true
+		return codec{config: bmp.DecodeConfig, decode: bmp.Decode, weight: weightOf}, true
 	case isTIFF(head):
-		return codec{config: tiff.DecodeConfig, decode: tiff.Decode}, true
+		return codec{config: tiff.DecodeConfig, decode: tiff.Decode, weight: weightTIFF}, true
 	case matchers.Webp(head):
-		return codec{config: webp.DecodeConfig, decode: webp.Decode}, true
+		return codec{config: webp.DecodeConfig, decode: webp.Decode, weight: weightWebP}, true
 	}
 	return codec{}, false
 }
@@ -93,9 +96,22 @@ func Decode(in evidence.Input) (image.Image, error) {
 	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width) > in.Limits.Pixels/int64(cfg.Height) {
 		return nil, fmt.Errorf("%w: %d x %d pixels", evidence.ErrLimit, cfg.Width, cfg.Height)
 	}
-	img, err := c.decode(bufio.NewReader(in.Reader()))
+	pixels, weight := int64(cfg.Width)*int64(cfg.Height), c.weight(in, &props{}, cfg)
+	if weight > maxHeld && c.rows == nil {
+		return nil, fmt.Errorf("%w: %d x %d pixels of this kind take %d bytes to decode, more than %d", evidence.ErrLimit, cfg.Width, cfg.Height, weight, maxHeld)
+	}
+	var img image.Image
+	if weight <= largeHeld || c.rows == nil {
+		img, err = c.decode(in.Reader())
+	}
+	if c.rows != nil && img == nil { // too large, or damaged
+		var g *image.Gray
+		if g, err = c.rows(bufio.NewReader(in.Reader()), pixels); g != nil {
+			return g, nil
+		}
+	}
 	if err != nil && c.mend != nil {
-		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), int64(cfg.Width)*int64(cfg.Height))))
+		img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), pixels)))
 	}
 	switch {
 	case err != nil:
@@ -176,7 +192,11 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	if isCrushed(head) {
 		return fmt.Errorf("%w: the pixels of a PNG that Apple's tools made anew are not decoded; text in the picture is not read", evidence.ErrUnsupported)
 	}
-	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height))
+	weight := c.weight(in, p, cfg)
+	if weight > maxHeld && c.rows == nil {
+		return fmt.Errorf("%w: %d x %d pixels of this kind take %d bytes to decode, more than %d; not decoded", evidence.ErrLimit, cfg.Width, cfg.Height, weight, maxHeld)
+	}
+	img, whole, err := c.picture(in, out, int64(cfg.Width)*int64(cfg.Height), weight > largeHeld)
 	if whole { // else the hash would be that of the padding
 		p.add("image:DHash", differenceHash(img), "pixels")
 		p.look(img)
@@ -196,25 +216,46 @@ func (c codec) extract(ctx context.Context, in evidence.Input, out evidence.Sink
 	case img == nil:
 		return nil
 	}
-	if c.frames == nil || !c.several(in) {
-		return Recognise(ctx, in, out, img, 0)
+	if weight > largeHeld {
+		img = lighten(img)
+		giveBack()
 	}
-	if err := Recognise(ctx, in, out, img, 1); err != nil {
+	if c.frames == nil || !c.several(in) {
+		return recognise(ctx, in, out, img, 0, p.orientation(0))
+	}
+	if err := recognise(ctx, in, out, img, 1, p.orientation(1)); err != nil {
 		return err
 	}
-	return recogniseFrames(ctx, in, out, img, c.frames)
+	return p.recogniseFrames(ctx, in, out, img, c.frames)
 }
 
-// picture decodes the item. It returns nil without an error where nothing could
-// be decoded and the problem has been told, and whether nothing of it is missing.
-func (c codec) picture(in evidence.Input, out evidence.Sink, pixels int64) (img image.Image, whole bool, err error) {
-	img, err = c.decode(bufio.NewReader(in.Reader()))
+// picture decodes the item, a large one into grey where the format allows. It returns
+// nil without an error where nothing could be decoded and the problem has been told, and
+// whether nothing of it is missing.
+func (c codec) picture(in evidence.Input, out evidence.Sink, pixels int64, large bool) (img image.Image, whole bool, err error) {
+	if large && c.rows != nil {
+		g, err := c.rows(bufio.NewReader(in.Reader()), pixels)
+		if g == nil {
+			return nil, false, err
+		}
+		if err != nil {
+			out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
+		}
+		return g, err == nil, nil
+	}
+	img, err = c.decode(in.Reader())
 	if err != nil {
 		if first := c.firstFrame(in); first != nil {
 			img, err = first, nil
 		}
 	}
 	whole = err == nil
+	if err != nil && c.rows != nil {
+		if g, _ := c.rows(bufio.NewReader(in.Reader()), pixels); g != nil {
+			out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
+			return g, false, nil
+		}
+	}
 	if err != nil && c.mend != nil {
 		out.Problem(evidence.ProblemCorrupt, "picture", "damaged or cut off: "+err.Error())
 		if img, err = c.decode(bufio.NewReader(c.mend(in.Reader(), pixels))); err != nil {
@@ -236,7 +277,23 @@ func (c codec) picture(in evidence.Input, out evidence.Sink, pixels int64) (img 
 // Recognise pushes the text that the recogniser finds in img, a picture or a page
 // of a document (page 1-based, 0: the item is the picture).
 func Recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img image.Image, page int) error {
+	return recognise(ctx, in, out, img, page, 1)
+}
+
+// recognise reads img as it is to be shown. Boxes lie on img as it is stored.
+func recognise(ctx context.Context, in evidence.Input, out evidence.Sink, img image.Image, page int, o orientation) error {
+	stored := img.Bounds()
+	if !o.upright() {
+		img = o.turn(img)
+	}
 	rec, err := in.OCR.Recognise(ctx, img)
+	if !o.upright() {
+		for i, w := range rec.Words {
+			b := o.box(w.Box, stored.Dx(), stored.Dy())
+			b.X, b.Y = b.X+stored.Min.X, b.Y+stored.Min.Y
+			rec.Words[i].Box = b
+		}
+	}
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

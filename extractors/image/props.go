@@ -25,6 +25,12 @@ type props struct {
 	width, height int64      // 0: not known
 	shown         bool       // a picture of it was handed over or decoded
 	previews      [][2]int64 // offset and length of JPEG pictures in a raw file
+
+	orientations map[int]orientation // by directory of the EXIF block, from 1 on
+	oriented     *exifBlock          // that said so
+
+	strip int64 // rows of a strip or pixels of a tile in the first page of a TIFF, 0: not known
+	tile  bool
 }
 
 func newProps(out evidence.Sink) *props { return &props{out: out, seen: map[string]bool{}} }

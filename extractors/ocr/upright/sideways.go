@@ -14,7 +14,7 @@ const sidewaysShare = 0.55
 // than to the right: on a page turned by a quarter, or one written in columns.
 func Sideways(parts []image.Rectangle) bool {
 	const least = 12
-	all, _ := glyphs(parts)
+	all := letters(parts)
 	beside, _ := nearest(all)
 	below, _ := nearest(transposed(all))
 	down, votes := 0, 0
@@ -42,6 +42,41 @@ func Sideways(parts []image.Rectangle) bool {
 		votes++
 	}
 	return votes >= least && float64(down) >= sidewaysShare*float64(votes)
+}
+
+// letters are the parts of about the usual breadth, whichever way they lie, thinned out
+// evenly. Large type turned on its side comes in pieces, the insides of letters among
+// them: many, but small. So the usual breadth is the median of the parts one behind the
+// other, not of their number.
+func letters(parts []image.Rectangle) []image.Rectangle {
+	long := func(r image.Rectangle) int { return max(r.Dx(), r.Dy()) }
+	short := func(r image.Rectangle) int { return min(r.Dx(), r.Dy()) }
+	sorted := slices.DeleteFunc(slices.Clone(parts), func(r image.Rectangle) bool { return short(r) < 2 || long(r) < 4 })
+	slices.SortStableFunc(sorted, func(a, b image.Rectangle) int { return cmp.Compare(short(a), short(b)) })
+	all, half := 0, 0
+	for _, r := range sorted {
+		all += long(r)
+	}
+	usual := 0
+	for _, r := range sorted {
+		if half += long(r); 2*half >= all {
+			usual = short(r)
+			break
+		}
+	}
+	var out []image.Rectangle
+	for _, r := range parts {
+		if s := short(r); s >= 2 && long(r) >= 4 && 5*long(r) >= 3*usual && 5*s <= 11*usual {
+			out = append(out, r)
+		}
+	}
+	if n := len(out); n > maxParts {
+		for i := range maxParts {
+			out[i] = out[i*n/maxParts]
+		}
+		out = out[:maxParts]
+	}
+	return out
 }
 
 // far stands for no neighbour within three sizes.

@@ -3,7 +3,9 @@ package upright
 import (
 	"image"
 	"image/color"
+	"image/png"
 	"math"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -182,4 +184,21 @@ func FuzzUpright(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Large type that a renderer made soft comes in pieces when it lies on its side.
+func TestSidewaysOfLargeType(t *testing.T) {
+	f, err := os.Open("../testdata/latin.png")
+	require.NoError(t, err)
+	defer f.Close()
+	img, err := png.Decode(f)
+	require.NoError(t, err)
+	for _, scale := range []float64{1, 1.5, 2, 2.5, 3, 3.67, 4} {
+		big := image.NewGray(image.Rect(0, 0, int(420*scale), int(110*scale)))
+		draw.BiLinear.Scale(big, big.Rect, img, img.Bounds(), draw.Src, nil)
+		p := Plain(grey.From(big))
+		assert.False(t, Sideways(glyphsOf(p.Picture)), scale)
+		assert.True(t, Sideways(glyphsOf(p.Turn(1).Picture)), scale)
+		assert.True(t, Sideways(glyphsOf(p.Turn(3).Picture)), scale)
+	}
 }
