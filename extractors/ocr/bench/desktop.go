@@ -36,7 +36,7 @@ func desktop(o options, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("making screenshots: %w", err)
 	}
-	results, err := runs([]variant{{"evscan", ours(ocr.Config{})}, {"tesseract -l eng+jpn", program}}, pictures, o.runs, o.jobs)
+	results, err := runs([]variant{{"evscan", ours()}, {"tesseract -l eng+jpn", program}}, pictures, o.runs, o.jobs)
 	if err != nil {
 		return err
 	}

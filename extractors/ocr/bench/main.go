@@ -60,7 +60,15 @@ func main() {
 	flag.BoolVar(&o.ablation, "ablation", false, "measure the recipe without each of its steps")
 	flag.IntVar(&o.runs, "runs", 1, "how often everything is measured; times are medians")
 	flag.IntVar(&o.jobs, "jobs", 2, "pictures that are read at a time")
+	serving := flag.Bool("serve", false, "read pictures whose paths come on standard input, without the steps that are named")
 	flag.Parse()
+	if *serving {
+		if err := serve(flag.Args(), os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -121,7 +129,7 @@ func tabulate(out io.Writer) *tabwriter.Writer {
 
 // recognition measures ours and the program's reading of a set.
 func recognition(o options, pictures []picture, out io.Writer) error {
-	variants := []variant{{name: "evscan", open: ours(ocr.Config{})}}
+	variants := []variant{{name: "evscan", open: ours()}}
 	if o.baseline {
 		variants = append(variants, variant{name: "tesseract -l eng+jpn", open: program})
 	}
@@ -163,9 +171,9 @@ func recognition(o options, pictures []picture, out io.Writer) error {
 
 // ablation measures the recipe without each of its steps.
 func ablation(o options, pictures []picture, out io.Writer) error {
-	variants := []variant{{name: "all steps", open: ours(ocr.Config{})}}
+	variants := []variant{{name: "all steps", open: ours()}}
 	for _, s := range ocr.Steps() {
-		variants = append(variants, variant{name: "without " + string(s), open: ours(ocr.Config{Without: []ocr.Step{s}})})
+		variants = append(variants, variant{name: "without " + string(s), open: ours(s)})
 	}
 	results, err := runs(variants, pictures, o.runs, o.jobs)
 	if err != nil {

@@ -1,14 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"image"
 	_ "image/gif"  // decoders of the sets' pictures
 	_ "image/jpeg" // see above
 	_ "image/png"  // see above
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -136,22 +136,89 @@ func cpuTime() time.Duration {
 	return time.Duration(sum)
 }
 
-// ours opens the recogniser of evscan.
-func ours(cfg ocr.Config) func() (reader, error) {
+// ours opens the recogniser of evscan in a process of its own, as a scan does.
+func ours(without ...ocr.Step) func() (reader, error) {
 	return func() (reader, error) {
-		r, err := ocr.New(cfg)
-		return recogniser{r}, err
+		exe, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		args := []string{"-serve"}
+		for _, s := range without {
+			args = append(args, string(s))
+		}
+		p := &process{cmd: exec.Command(exe, args...)}
+		p.cmd.Stderr = os.Stderr
+		in, err := p.cmd.StdinPipe()
+		if err != nil {
+			return nil, err
+		}
+		out, err := p.cmd.StdoutPipe()
+		if err != nil {
+			return nil, err
+		}
+		p.in, p.to, p.from = in, json.NewEncoder(in), json.NewDecoder(out)
+		return p, p.cmd.Start()
 	}
 }
 
-type recogniser struct{ evidence.Recogniser }
+// process is a recogniser in another process: paths go in, recognitions come out.
+type process struct {
+	cmd  *exec.Cmd
+	in   io.Closer
+	to   *json.Encoder
+	from *json.Decoder
+}
 
-func (r recogniser) read(path string) (evidence.Recognition, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
+type answer struct {
+	Recognition evidence.Recognition
+	Err         string
+}
+
+func (p *process) read(path string) (evidence.Recognition, error) {
+	var a answer
+	if err := errors.Join(p.to.Encode(path), p.from.Decode(&a)); err != nil {
 		return evidence.Recognition{}, err
 	}
-	img, _, err := image.Decode(bytes.NewReader(b))
+	if a.Err != "" {
+		return evidence.Recognition{}, errors.New(a.Err)
+	}
+	return a.Recognition, nil
+}
+
+func (p *process) Close() error { return errors.Join(p.in.Close(), p.cmd.Wait()) }
+
+// serve is the other end.
+func serve(without []string, in io.Reader, out io.Writer) error {
+	var cfg ocr.Config
+	for _, s := range without {
+		cfg.Without = append(cfg.Without, ocr.Step(s))
+	}
+	r, err := ocr.New(cfg)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	from, to := json.NewDecoder(in), json.NewEncoder(out)
+	for {
+		var path string
+		if err := from.Decode(&path); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		var a answer
+		if a.Recognition, err = recognise(r, path); err != nil {
+			a.Err = err.Error()
+		}
+		if err := to.Encode(a); err != nil {
+			return err
+		}
+	}
+}
+
+func recognise(r evidence.Recogniser, path string) (evidence.Recognition, error) {
+	img, err := decode(path)
 	if err != nil {
 		return evidence.Recognition{}, err
 	}
