@@ -53,6 +53,7 @@ const (
 	maybeAmong      = -3   // on a picture where
 	amongShare      = 0.03 // so much surely is
 	betterByAtLeast = 5    // confidence by which the second reading must win
+	longLine        = 3    // glyph heights from which on it is read again whatever it looks like
 	hopeless        = 50   // confidence below which the look of a line is not believed
 	wellRead        = 88   // confidence from which Latin words of a Japanese line are left
 	unlike          = 30   // by which the models' confidences in Latin words are unlike
@@ -110,7 +111,8 @@ func (r *recogniser) again(ctx context.Context, p *grey.Picture, got reading, sc
 	conf, other := got.confidence(), r.latin
 	if got.lang == r.latin {
 		other = r.japanese
-		maybe := score > maybeJapanese || share > amongShare && (score > maybeAmong || conf < hopeless)
+		long := float64(got.line.Box.Dx()) >= longLine*got.line.Glyph
+		maybe := score > maybeJapanese || share > amongShare && (score > maybeAmong || conf < hopeless && long)
 		if conf >= doubtful || !maybe {
 			return got, nil
 		}
