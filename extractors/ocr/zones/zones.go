@@ -17,6 +17,10 @@ import (
 // mostPixels of a picture that is looked at: a copy of it is made. No screen has more.
 const mostPixels = 16 << 20
 
+// mostRows is how many rows of text are looked at: rows are compared with each other, and
+// a screen full of the smallest type has fewer.
+const mostRows = 3000
+
 // Mark sets Zone and Why of the words of img that stand in a zone other than the body.
 // Boxes of words lie in img's own pixels, counted from its upper left corner.
 func Mark(img image.Image, words []evidence.Word) {
@@ -25,6 +29,9 @@ func Mark(img image.Image, words []evidence.Word) {
 		return
 	}
 	p := &page{pix: pixels(img), w: b.Dx(), h: b.Dy(), words: words, rows: rowsOf(words)}
+	if len(p.rows) > mostRows {
+		return
+	}
 	p.taskbar()
 	p.bars()
 	p.titles()
@@ -85,8 +92,7 @@ func (p *page) free(r *row) bool { return p.words[r.words[0]].Zone == "" }
 // clock is a time of day that stands alone or with a date.
 var clock = regexp.MustCompile(`^(午前|午後)?\s*\d{1,2}:\d{2}(:\d{2})?(\s*[AaPp][Mm])?\b`)
 
-// taskbar finds the bar along the bottom or the top of a desktop, by the clock at its
-// right end or its middle.
+// taskbar finds the bar along the bottom of a desktop by the clock at its right end.
 func (p *page) taskbar() {
 	for i := range p.rows {
 		r := &p.rows[i]
@@ -134,7 +140,7 @@ func (p *page) bars() {
 		}
 		zone, why := evidence.Zone(""), ""
 		switch t := strings.Trim(r.text, " |)@©®&"); {
-		case path.MatchString(t) || strings.ContainsAny(t, `\¥`) && !strings.Contains(t, ","):
+		case path.MatchString(t) || folders(t):
 			zone, why = evidence.ZonePath, "a path in the bar of a file manager"
 		case breadcrumbs(t):
 			zone, why = evidence.ZonePath, "the folders to here, in the bar of a file manager"
@@ -153,6 +159,15 @@ func (p *page) bars() {
 		}
 		return
 	}
+}
+
+// price is an amount in yen, whose sign is a separator of folders on Japanese systems.
+var price = regexp.MustCompile(`^[¥￥\\]\s?[\d.-]+$|[¥￥]\s?\d`)
+
+// folders tells whether a text that stands in a bar has the separators of a path, which
+// the recogniser may have left few of.
+func folders(t string) bool {
+	return strings.ContainsAny(t, `\¥￥`) && !price.MatchString(t) && !strings.ContainsAny(t, ",、。")
 }
 
 // above counts the rows that stand higher than r, those side by side once.
@@ -192,7 +207,8 @@ func breadcrumbs(t string) bool {
 // tabs marks what stands closely above the bar of an address.
 func (p *page) tabs(bar image.Rectangle) {
 	for i := range p.rows {
-		if o := &p.rows[i]; o.box.Max.Y <= bar.Min.Y+2 && o.box.Min.Y >= bar.Min.Y-60 && p.free(o) {
+		if o := &p.rows[i]; o.box.Max.Y <= bar.Min.Y+2 && o.box.Min.Y >= bar.Min.Y-60 && p.free(o) &&
+			o.box.Max.X > bar.Min.X-200 && o.box.Min.X < bar.Max.X {
 			p.set(o, evidence.ZoneTab, "right above the address bar")
 		}
 	}

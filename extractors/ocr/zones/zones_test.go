@@ -109,7 +109,7 @@ func TestBrowser(t *testing.T) {
 
 func TestFileManager(t *testing.T) {
 	for text, zone := range map[string]evidence.Zone{
-		`\\fs01\share\plans`: evidence.ZonePath, `C:\plans`: evidence.ZonePath, "PC > Data > Plans": evidence.ZonePath, "Plans and > figures": "",
+		`\\fs01\share\plans`: evidence.ZonePath, `C:\plans`: evidence.ZonePath, "PC > Data > Plans": evidence.ZonePath, "Plans and > figures": "", "¥1200": "", "Worayfs01 ¥ plans": evidence.ZonePath,
 	} {
 		c := newCanvas(900, 600)
 		c.fill(image.Rect(80, 40, 800, 64), pale)
