@@ -21,6 +21,10 @@ func (l Line) ink(r image.Rectangle) []int {
 // A stem is a letter made of one upright stroke: with a dot above it, or without.
 const stemLetters = "ilI1!|"
 
+// doubtedStem is the confidence from which on the engine is believed: of stems that it
+// reads right it says 99.
+const doubtedStem = 98
+
 // Shares of the darkness of a stem.
 const (
 	gone  = 0.55 // below it there is no ink between dot and stem
@@ -65,7 +69,7 @@ func (l Line) aligned(glyphs []Glyph, strokes []image.Rectangle) bool {
 func (l Line) stem(glyphs []Glyph, k int, box image.Rectangle) {
 	g := &glyphs[k]
 	dotted, sure := l.dotted(box)
-	if box.Dx()*10 > l.Capital*4 || !sure {
+	if box.Dx()*10 > l.Capital*4 || !sure || g.Confidence >= doubtedStem {
 		return
 	}
 	switch {
@@ -223,7 +227,7 @@ func (l Line) dots(glyphs []Glyph) []Glyph {
 			}
 		}
 		if len(specks) > 0 && same(specks[0], g.Box) {
-			if g.Text == "," || g.Text == "-" || g.Text == "_" || g.Text == "·" || g.Confidence < doubted && len(g.Text) == 1 && strings1("ijlIt1", g.Text) && k > 0 {
+			if g.Text == "," && !betweenDigits(glyphs, k) || g.Text == "-" || g.Text == "_" || g.Text == "·" || g.Confidence < doubted && len(g.Text) == 1 && strings1("ijlIt1", g.Text) && k > 0 {
 				g.Text = "."
 			}
 			specks = specks[1:]
@@ -245,6 +249,11 @@ func (l Line) dots(glyphs []Glyph) []Glyph {
 		out = append(out, g)
 	}
 	return out
+}
+
+// betweenDigits tells whether glyph k stands where a thousand ends.
+func betweenDigits(glyphs []Glyph, k int) bool {
+	return k > 0 && k+1 < len(glyphs) && digit(glyphs[k-1].Text) && digit(glyphs[k+1].Text)
 }
 
 func same(speck, box image.Rectangle) bool {

@@ -94,6 +94,16 @@ func TestInkDecides(t *testing.T) {
 	}
 }
 
+func TestASureReadingStays(t *testing.T) {
+	shapes := "00000olooo.oooooo"
+	l := Line{Picture: ink(shapes), Baseline: testBase, Capital: testCapital}
+	glyphs := boxes("north-itd.example", shapes)
+	glyphs[6].Confidence = 98
+	assert.Equal(t, "north-itd.example", Text(l.Word(glyphs)))
+	glyphs[6].Confidence = 97.9
+	assert.Equal(t, "north-ltd.example", Text(l.Word(glyphs)))
+}
+
 func TestDots(t *testing.T) {
 	shapes := "ooooo.ooooooo.oo"
 	l := Line{Picture: ink(shapes), Baseline: testBase, Capital: testCapital}
@@ -115,6 +125,13 @@ func TestDots(t *testing.T) {
 	assert.Equal(t, "north.example.co", Text(l.Word(read("north,example_co"))), "stops read as other signs of no height")
 	assert.Equal(t, "north.example.co", Text(l.Word(read("north.examplejco"))), "a narrow letter where there is but a dot")
 	assert.Equal(t, "northexampleco", Text(l.Word(read("north.example.co", 5, 13))), "no address: a speck is a speck")
+	for read, shapes := range map[string]string{
+		"14,20.2021.12.34": "oo.ooooooooooooo", // an amount is no address
+		"part1,200example": "ooooo.oooooooooo", // a thousand ends with a comma
+	} {
+		l := Line{Picture: ink(shapes), Baseline: testBase, Capital: testCapital}
+		assert.Equal(t, read, Text(l.Word(boxes(read, shapes))))
+	}
 	sure := read("north.examplejco")
 	sure[13].Confidence = 97
 	assert.Equal(t, "north.examplejco", Text(l.Word(sure)), "a letter the engine is sure of")

@@ -89,16 +89,19 @@ func domain(s string) bool {
 }
 
 // addressLike tells whether a word has the look of a mail address, a host or a file
-// name: letters at both sides of a dot or an @, more than six of them.
+// name: more than six letters and digits, at least as many letters as digits, with a
+// sign of an address between them. An amount or a date is none.
 func addressLike(glyphs []Glyph) bool {
-	n, marks := 0, 0
+	letters, digits, marks := 0, 0, 0
 	for k, g := range glyphs {
 		switch {
+		case digit(g.Text):
+			digits++
 		case alnum(g.Text):
-			n++
-		case k > 0 && k+1 < len(glyphs) && (g.Text == "." || g.Text == "@" || ring(g.Text) || g.Text == "," || g.Text == "_" || g.Text == "-"):
+			letters++
+		case k > 0 && k+1 < len(glyphs) && (ring(g.Text) || len(g.Text) == 1 && strings1(".@,_-", g.Text)):
 			marks++
 		}
 	}
-	return n > 6 && marks > 0
+	return letters+digits > 6 && letters >= max(4, digits) && marks > 0
 }
