@@ -32,7 +32,7 @@ func desktop(o options, out io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	pictures, err := makeDesktop(o.desktop, dir)
+	pictures, err := makeDesktop(o.desktop, dir, screens)
 	if err != nil {
 		return fmt.Errorf("making screenshots: %w", err)
 	}
@@ -45,7 +45,7 @@ func desktop(o options, out io.Writer) error {
 	return nil
 }
 
-func makeDesktop(from, to string) ([]picture, error) {
+func makeDesktop(from, to string, n int) ([]picture, error) {
 	names, err := files(from)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func makeDesktop(from, to string) ([]picture, error) {
 	var out []picture
 	base := all[0].Bounds()
 	win := image.Rect(base.Dx()/5, base.Dy()/5, base.Dx()/5+int(window*float64(base.Dx())), base.Dy()/5+int(window*float64(base.Dy())))
-	for i := range screens {
+	for i := range n {
 		screen := image.NewRGBA(image.Rect(0, 0, base.Dx(), base.Dy()))
 		draw.Draw(screen, screen.Rect, all[0], base.Min, draw.Src)
 		other := all[1+i%(len(all)-1)]
