@@ -21,12 +21,16 @@ func compareLoans(a, b loan) int { return cmp.Or(a.from-b.from, a.to-b.to) }
 // the candidate. It is probability only: evidence from inside stays where it is, and
 // nobody is identified by what was lent.
 func (m *model) lend(w *weighing, obs []*observation) {
+	if !slices.ContainsFunc(m.orgs, func(o organisation) bool { return o.anonymous }) {
+		return
+	}
 	given := map[loan]float64{}
 	held := map[int]float64{} // effective documents in which an unnamed candidate stands
+	shares, docs := map[loan]float64{}, map[int]float64{}
 	for lo := 0; lo < len(obs); {
 		hi := lo
-		shares := map[loan]float64{}
-		docs := map[int]float64{}
+		clear(shares)
+		clear(docs)
 		for hi < len(obs) && obs[hi].group == obs[lo].group {
 			first := hi
 			for hi < len(obs) && obs[hi].doc == obs[first].doc {
@@ -64,6 +68,9 @@ func (m *model) lend(w *weighing, obs []*observation) {
 // nobody is known to have, the other parties. Whoever is written to did not make it.
 func (m *model) standing(w *weighing, obs []*observation) (unnamed, makers []int) {
 	var others []int
+	if !slices.ContainsFunc(obs, func(o *observation) bool { return m.orgs[o.cand].anonymous }) {
+		return nil, nil
+	}
 	for _, o := range obs {
 		switch {
 		case !w.cands[o.cand].eligible:

@@ -139,6 +139,7 @@ type groupSights struct {
 // sweep counts observations by group, candidate and class.
 func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupSights {
 	var groups []groupSights
+	spoken := map[int]float64{}
 	for lo := 0; lo < len(obs); {
 		hi := lo
 		for hi < len(obs) && obs[hi].group == obs[lo].group {
@@ -190,7 +191,7 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupS
 			g.docs++
 			i = j
 		}
-		spoken := map[int]float64{}
+		clear(spoken)
 		for _, c := range cells {
 			w.cands[c.cand].e[c.class] += effective(sums[c], m.w.TemplateRho)
 			spoken[c.cand] = math.Max(spoken[c.cand], sums[c])
