@@ -42,7 +42,7 @@ type weighed struct {
 	sent      int     // groups in which all its custody evidence travelled
 	eligible  bool
 	seen      bool
-	spoken    float64 // effective groups in which it is at least mentioned
+	spoken    float64 // effective groups in which it is named at all, more where it is named often
 }
 
 // effective discounts e correlated observations.
@@ -148,6 +148,7 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupS
 		g := groupSights{by: map[int]*sight{}}
 		type cell struct{ cand, class int }
 		sums := map[cell]float64{}
+		loud := map[cell]float64{} // a name that comes again and again is what a document is about, more or less
 		all := make([]float64, len(total))
 		var cells []cell
 		for i := lo; i < hi; {
@@ -169,6 +170,7 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupS
 					cells = append(cells, c)
 				}
 				sums[c] += q
+				loud[c] += q * math.Log2(1+float64(o.count))
 				classBest[o.class] = math.Max(classBest[o.class], q)
 				if p := m.partyWeight(o.class); p > 0 {
 					// A mark read at half confidence is as good as seen: its weight is
@@ -194,10 +196,10 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupS
 		clear(spoken)
 		for _, c := range cells {
 			w.cands[c.cand].e[c.class] += effective(sums[c], m.w.TemplateRho)
-			spoken[c.cand] = math.Max(spoken[c.cand], sums[c])
+			spoken[c.cand] = math.Max(spoken[c.cand], effective(sums[c], m.w.TemplateRho)*loud[c]/sums[c])
 		}
 		for cand, q := range spoken { // one addition for each candidate: order does not show
-			w.cands[cand].spoken += effective(q, m.w.TemplateRho)
+			w.cands[cand].spoken += q
 		}
 		for class, q := range all {
 			total[class] += effective(q, m.w.TemplateRho)
