@@ -22,6 +22,7 @@ type Document struct {
 	Claim       *Claim      `json:"claim" jsonschema:"nullable"`
 	Attribution Attribution `json:"attribution"`
 	Weighing    *Weighing   `json:"weighing,omitempty" jsonschema:"description=What beside the items the answer was weighed from; absent where nothing was weighed"`
+	Rescored    *Rescored   `json:"rescored,omitempty" jsonschema:"description=Present where the answer is not that of the scan but was weighed again from its stored report"`
 	Items       []Item      `json:"items"`
 	Problems    []Problem   `json:"problems"`
 	Timing      *Timing     `json:"timing,omitempty"`
@@ -133,6 +134,24 @@ type Weighing struct {
 	Organisations []Organisation `json:"organisations" jsonschema:"description=Catalogue records that marks and the claim refer to; by id"`
 	Links         []Link         `json:"links" jsonschema:"description=Links between keys that hold for the whole package"`
 	Claim         *Claimed       `json:"claim,omitempty" jsonschema:"description=What the claim was taken to mean"`
+}
+
+// Rescored says that the answer was weighed again, and what the scan had answered.
+type Rescored struct {
+	ToolVersion      string  `json:"tool_version" jsonschema:"description=Version of the evscan that weighed again; tool.version scanned"`
+	WeightsBefore    string  `json:"weights_before" jsonschema:"description=Version of the weights of the scan's answer; tool.weights_version are those of this one"`
+	CatalogueVersion string  `json:"catalogue_version,omitempty" jsonschema:"description=The catalogue in which the claim was looked up; absent where that was not needed"`
+	ClaimedBefore    string  `json:"claimed_before,omitempty" jsonschema:"description=What the scan was told; empty for nothing"`
+	Before           Outcome `json:"before" jsonschema:"description=What the scan answered"`
+}
+
+// Outcome is an answer in short.
+type Outcome struct {
+	Verdict     string  `json:"verdict" jsonschema:"enum=identified,enum=leading,enum=undetermined,enum=no-evidence"`
+	ID          string  `json:"id,omitempty" jsonschema:"description=The candidate that is identified or leads"`
+	Name        string  `json:"name,omitempty"`
+	Probability float64 `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
+	Claim       string  `json:"claim,omitempty" jsonschema:"enum=supported,enum=contradicted,enum=undetermined,description=Verdict on the claim; absent where there was none"`
 }
 
 // Claimed is what a claim means.

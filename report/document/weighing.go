@@ -1,6 +1,8 @@
 package document
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -147,12 +149,19 @@ func locatorOf(l Locator) evidence.Locator {
 	return out
 }
 
-// WeighedAgain is d with another answer to what was claimed and to whose records they
-// are. Pictures of evidence come over where the same place speaks again.
-func WeighedAgain(d Document, in attribution.Input, a attribution.Attribution) Document {
-	crops := cropsOf(d.Attribution.Candidates)
+// Again says by what a report was weighed again.
+type Again struct {
+	Tool      string // version of the program
+	Catalogue string // version of the catalogue in which the claim was looked up; "" where none was asked
+}
+
+// WeighedAgain is d with the answer a to in. Pictures of evidence come over where the
+// same place speaks again. Where the answer, the claim or the weights are not those of
+// d, the result says so and what d had answered.
+func WeighedAgain(d Document, in attribution.Input, a attribution.Attribution, by Again) (Document, error) {
+	before := d
 	d.Claim = claim(a.Claim)
-	d.Attribution = answer(a, crops)
+	d.Attribution = answer(a, cropsOf(before.Attribution.Candidates))
 	d.Tool.WeightsVersion = in.Weights.Version
 	switch {
 	case in.Claim == nil:
@@ -160,9 +169,46 @@ func WeighedAgain(d Document, in attribution.Input, a attribution.Attribution) D
 	case strings.TrimSpace(d.Options.Claimed) != in.Claim.Text:
 		d.Options.Claimed = text(in.Claim.Text)
 	}
-	d.Weighing = weighing(analyzer.Result{Weighed: &analyzer.Weighed{Orgs: in.Orgs, Links: in.Links, Claim: in.Claim}})
+	if !d.Options.Inventory {
+		d.Weighing = weighing(analyzer.Result{Weighed: &analyzer.Weighed{Orgs: in.Orgs, Links: in.Links, Claim: in.Claim}})
+	}
+	same, err := sameAnswer(before, d)
+	if err != nil || same {
+		return d, err
+	}
 	d.Schema = Schema{Version: Version, URL: SchemaURL}
-	return d
+	d.Rescored = &Rescored{WeightsBefore: before.Tool.WeightsVersion, ClaimedBefore: before.Options.Claimed, Before: outcome(before)}
+	if before.Rescored != nil { // what the scan said, however often it was weighed since
+		first := *before.Rescored
+		d.Rescored = &first
+	}
+	d.Rescored.ToolVersion, d.Rescored.CatalogueVersion = by.Tool, by.Catalogue
+	return d, nil
+}
+
+// sameAnswer reports whether two reports answer the same question alike.
+func sameAnswer(a, b Document) (bool, error) {
+	var written [2][]byte
+	for i, d := range []Document{a, b} {
+		var err error
+		written[i], err = json.Marshal([]any{d.Options.Claimed, d.Tool.WeightsVersion, d.Claim, d.Attribution, d.Weighing})
+		if err != nil {
+			return false, fmt.Errorf("comparing answers: %w", err)
+		}
+	}
+	return bytes.Equal(written[0], written[1]), nil
+}
+
+// outcome is the answer of a report in short.
+func outcome(d Document) Outcome {
+	o := Outcome{Verdict: d.Attribution.Verdict}
+	if d.Claim != nil {
+		o.Claim = d.Claim.Verdict
+	}
+	if list := d.Attribution.Candidates; len(list) > 0 && (o.Verdict == attribution.VerdictIdentified || o.Verdict == attribution.VerdictLeading) {
+		o.ID, o.Name, o.Probability = list[0].ID, list[0].Name, list[0].Probability
+	}
+	return o
 }
 
 // cropsOf collects the pictures of evidence, each place once.

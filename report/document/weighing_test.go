@@ -129,7 +129,9 @@ func TestWeighedAgainIsTheSame(t *testing.T) {
 				assert.NoError(t, validate(t, compile(t), d))
 				in, err := Input(d)
 				require.NoError(t, err)
-				_, got := stored(t, WeighedAgain(d, in, attribution.Attribute(in)))
+				again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{Tool: "v9"})
+				require.NoError(t, err)
+				_, got := stored(t, again)
 				assert.True(t, bytes.Equal(want, got), "%s", difference(want, got))
 			})
 		}
@@ -140,7 +142,9 @@ func TestWeighedAgainIsTheSame(t *testing.T) {
 	in, err := Input(d)
 	require.NoError(t, err)
 	in.Claim = nil
-	for _, c := range WeighedAgain(d, in, attribution.Attribute(in)).Attribution.Candidates {
+	again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{})
+	require.NoError(t, err)
+	for _, c := range again.Attribution.Candidates {
 		for _, e := range c.Evidence {
 			if e.Crop != nil {
 				crops++
@@ -158,6 +162,35 @@ func difference(a, b []byte) string {
 	}
 	around := func(s []byte) []byte { return s[max(0, i-120):min(len(s), i+120)] }
 	return fmt.Sprintf("at %d\n%s\n%s", i, around(a), around(b))
+}
+
+// What changes is said, with what the scan had answered, however often it is changed.
+func TestWeighedAgainSaysWhatTheScanSaid(t *testing.T) {
+	d, _ := stored(t, From(quotations(t, 200, &attribution.Claim{Text: "Kabuto", Keys: []evidence.Key{nameKey("kabuto")}, Orgs: []string{"test:kabuto"}})))
+	d.Tool.WeightsVersion = "2020-01-01"
+	in, err := Input(d)
+	require.NoError(t, err)
+	in.Claim = &attribution.Claim{Text: "Hinode", Keys: []evidence.Key{nameKey("hinode")}}
+	again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{Tool: "v9", Catalogue: "2026-11-11"})
+	require.NoError(t, err)
+	assert.NoError(t, validate(t, compile(t), again))
+	assert.Equal(t, "supported", again.Claim.Verdict)
+	assert.Equal(t, "Hinode", again.Options.Claimed)
+	assert.Equal(t, in.Weights.Version, again.Tool.WeightsVersion)
+	want := &Rescored{ToolVersion: "v9", WeightsBefore: "2020-01-01", CatalogueVersion: "2026-11-11", ClaimedBefore: "Kabuto",
+		Before: Outcome{Verdict: "identified", ID: "domain:hinode.example", Name: "Value of hinode", Probability: d.Attribution.Candidates[0].Probability, Claim: "contradicted"}}
+	assert.Equal(t, want, again.Rescored)
+
+	in, err = Input(again)
+	require.NoError(t, err)
+	assert.NotContains(t, in.Orgs, "test:elsewhere")
+	in.Claim = nil
+	third, err := WeighedAgain(again, in, attribution.Attribute(in), Again{Tool: "v10"})
+	require.NoError(t, err)
+	want.ToolVersion, want.CatalogueVersion = "v10", ""
+	assert.Equal(t, want, third.Rescored)
+	assert.Nil(t, third.Claim)
+	assert.Empty(t, third.Options.Claimed)
 }
 
 // Every field of a record survives, those too that weighing comes to look at later.
@@ -213,7 +246,10 @@ func FuzzInput(f *testing.F) {
 		if err != nil {
 			return
 		}
-		WeighedAgain(d, in, attribution.Attribute(in))
+		again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{})
+		require.NoError(t, err)
+		_, err = json.Marshal(again)
+		require.NoError(t, err)
 	})
 }
 
@@ -225,6 +261,8 @@ func BenchmarkWeighedAgain10000(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		WeighedAgain(d, in, attribution.Attribute(in))
+		if _, err := WeighedAgain(d, in, attribution.Attribute(in), Again{}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -199,6 +199,10 @@ func (m *maker) verdict() {
 	if d.Claim == nil || d.Claim.Reason != a.Reason {
 		m.reason(a.Reason)
 	}
+	japanese := say.Notes(say.Japanese, d)
+	for i, s := range say.Notes(say.English, d) {
+		m.Reasons = append(m.Reasons, phrase{s, japanese[i]})
+	}
 }
 
 func (m *maker) reason(s string) {

@@ -32,6 +32,7 @@ const (
 func Write(w io.Writer, d document.Document, o Options) error {
 	p := newPage(o)
 	p.head(d)
+	p.notes(d)
 	p.claim(d)
 	p.owner(d)
 	p.shortcuts(d)
@@ -50,6 +51,17 @@ func (p *page) head(d document.Document) {
 	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
 		say.Plural(d.Coverage.Items, "item") + "  sha256 " + say.Short(d.Package.SHA256, 16))
 	p.blank()
+}
+
+func (p *page) notes(d document.Document) {
+	name := "NOTE"
+	for _, s := range say.Notes(say.English, d) {
+		p.section(name, s)
+		name = ""
+	}
+	if name == "" {
+		p.blank()
+	}
 }
 
 func (p *page) claim(d document.Document) {
