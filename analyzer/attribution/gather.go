@@ -41,6 +41,7 @@ type organisation struct {
 	anonymous  bool // only hosts, tenants or looks are known of it: nobody can say who it is
 	related    map[int]bool
 	possible   []int
+	confirmed  bool // a person accepted it
 }
 
 // model is everything that weighing needs; leaving something out needs no second
@@ -122,7 +123,7 @@ func (m *model) candidates(in Input) {
 		links = append(links, docLink{lk, -1})
 	}
 	links = append(links, together(m.w.Linking, links, seenIn)...)
-	linked := link(m.w.Linking, in.Orgs, support, orgOf, links)
+	linked := link(m.w.Linking, in.Orgs, support, orgOf, links, in.rules)
 	order := make([]int, len(linked.clusters))
 	made := make([]organisation, len(linked.clusters))
 	for i := range linked.clusters {
@@ -148,6 +149,7 @@ func (m *model) candidates(in Input) {
 		slices.Sort(m.orgs[i].possible)
 	}
 	m.relateGroups(in.Orgs)
+	in.rules.accept(m)
 }
 
 // together adds METHOD's "same file" to a name and a domain (host, number) that
