@@ -117,7 +117,7 @@ func (d *decider) find(f *finder, n int) []int {
 			for _, i := range hits[:min(len(hits), 5)] {
 				ids = append(ids, f.m.orgs[i].id)
 			}
-			t.fault(entry, "means several candidates", ids)
+			t.fault(entry, several, ids)
 		}
 	}
 	return out
@@ -164,7 +164,7 @@ func (d *decider) split(f *finder, n int) {
 		}
 	default:
 		d.rules.apart = append(d.rules.apart, p)
-		d.rules.one = append(d.rules.one, union{p.off, "a person says that it belongs to what was split off"})
+		d.rules.one = append(d.rules.one, union{keys: p.off, why: "a person says that it belongs to what was split off"})
 	}
 }
 
@@ -177,7 +177,10 @@ func (d *decider) merge(f *finder, n int) {
 		}
 		return
 	}
-	g := merger{decision: n, union: union{why: "a person says that they are one organisation"}}
+	g := merger{decision: n, union: union{lead: map[evidence.Key]bool{}, why: "a person says that they are one organisation"}}
+	for _, k := range f.m.orgs[found[0]].keys {
+		g.union.lead[k] = true
+	}
 	for _, i := range found {
 		o := &f.m.orgs[i]
 		g.union.keys = append(g.union.keys, o.keys...)
@@ -236,7 +239,7 @@ func (d *decider) accept(f *finder, t *Taken, i int) {
 		t.fault(t.Name, fmt.Sprintf("%s has a name already: %s", o.id, o.name), nil)
 		return
 	}
-	d.rules.one = append(d.rules.one, union{o.keys, "a person confirmed it"})
+	d.rules.one = append(d.rules.one, union{keys: o.keys, why: "a person confirmed it"})
 	d.rules.accepted = append(d.rules.accepted, acceptance{o.keys[0], t.Name})
 }
 

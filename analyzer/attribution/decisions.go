@@ -1,6 +1,11 @@
 package attribution
 
-import "evscan/evidence"
+import (
+	"strconv"
+	"strings"
+
+	"evscan/evidence"
+)
 
 // DecisionKind is what a person decided about candidates or files.
 type DecisionKind string
@@ -73,6 +78,28 @@ type Outcome struct {
 	Claim       string // verdict on the claim; "" where nobody was named
 }
 
+// several is the fault of an entry that is not enough to tell candidates apart.
+const several = "means several candidates"
+
+// String is the fault in words.
+func (f Fault) String() string {
+	s := f.Why
+	if f.Entry != "" {
+		s = strconv.Quote(f.Entry) + " " + s
+	}
+	var list []string
+	for _, n := range f.Nearest {
+		list = append(list, strconv.Quote(n))
+	}
+	switch {
+	case len(list) == 0:
+		return s
+	case f.Why == several:
+		return s + ": " + strings.Join(list, ", ")
+	}
+	return s + "; did you mean " + strings.Join(list, " or ") + "?"
+}
+
 func (a *Attribution) outcome() *Outcome {
 	o := &Outcome{Verdict: a.Verdict}
 	if a.Claim != nil {
@@ -92,9 +119,10 @@ type rules struct {
 	accepted []acceptance
 }
 
-// union are keys that are one organisation; the first has the say in who it is.
+// union are keys that are one organisation.
 type union struct {
 	keys []evidence.Key
+	lead map[evidence.Key]bool // those that have the say in who it is; nil for none of them
 	why  string
 }
 
@@ -142,6 +170,9 @@ func (l *linker) follow(r *rules) {
 				l.absorb(base, c)
 				l.clusters[base].linked = append(l.clusters[base].linked, k.Value+": "+u.why)
 			}
+		}
+		if base >= 0 && l.clusters[base].lead == nil {
+			l.clusters[base].lead = u.lead
 		}
 	}
 	for i, p := range r.apart {

@@ -136,6 +136,18 @@ func TestMerging(t *testing.T) {
 	}
 	assert.Equal(t, q.run(t).Candidates[0].Score, a.Candidates[0].Score)
 
+	// Where no record does, the first candidate named says what it is called.
+	q = newPkg()
+	q.file("", mark(name("smaller works"), evidence.ClassIssuer, ""))
+	for range 3 {
+		q.file("", mark(domain("bigger.example"), evidence.ClassIssuer, ""), mark(name("bigger"), evidence.ClassIssuer, ""))
+	}
+	a = q.decide(t, about(DecisionMerge, "smaller works", "bigger", "bigger.example"))
+	faultless(t, a)
+	assert.Equal(t, []string{"name:smaller works"}, ids(a))
+	assert.Equal(t, "smaller works", a.Candidates[0].Name)
+	assert.Equal(t, []string{"bigger.example"}, a.Candidates[0].Domains)
+
 	a = p.decide(t, about(DecisionMerge, "test:a", "asahina.example"))
 	assert.Equal(t, "is one candidate already", a.Decisions[0].Faults[0].Why)
 }
@@ -322,4 +334,15 @@ func TestPattern(t *testing.T) {
 	}
 	assert.True(t, pattern(string(long))(string(long)))
 	assert.False(t, pattern(string(long)+"a")(string(long)+"a"))
+}
+
+func TestFaultsInWords(t *testing.T) {
+	for want, f := range map[string]Fault{
+		`"a\"b" is no candidate; did you mean "ab" or "a"?`: {Entry: `a"b`, Why: "is no candidate", Nearest: []string{"ab", "a"}},
+		`"a" means several candidates: "x:1", "x:2"`:        {Entry: "a", Why: several, Nearest: []string{"x:1", "x:2"}},
+		`"a" is no file of the package`:                     {Entry: "a", Why: "is no file of the package"},
+		`names no file`:                                     {Why: "names no file"},
+	} {
+		assert.Equal(t, want, f.String())
+	}
 }

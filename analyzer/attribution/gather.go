@@ -226,17 +226,29 @@ func keyRank(k evidence.KeyKind) int {
 		evidence.KeyRegistry, evidence.KeyTemplate, evidence.KeyLogo}, k)
 }
 
+// follows orders what leads before what does not.
+func follows(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
 func makeOrganisation(c *cluster, orgs map[string]evidence.Organisation, support map[evidence.Key]int,
 	shown map[evidence.Key]map[string]int) organisation {
 	o := organisation{keys: c.keys, linked: c.linked, related: map[int]bool{}, anonymous: true}
 	byStrength := slices.SortedFunc(slices.Values(c.keys), func(a, b evidence.Key) int {
-		return cmp.Or(cmp.Compare(keyRank(a.Kind), keyRank(b.Kind)), -cmp.Compare(support[a], support[b]), compareKeys(a, b))
+		return cmp.Or(follows(c.lead[a], c.lead[b]), cmp.Compare(keyRank(a.Kind), keyRank(b.Kind)), -cmp.Compare(support[a], support[b]), compareKeys(a, b))
 	})
 	k := byStrength[0]
 	o.id, o.name = string(k.Kind)+":"+k.Value, k.Value
 	type spelling struct {
 		text string
 		n    int
+		lead bool
 	}
 	var spellings []spelling
 	for _, k := range byStrength {
@@ -244,7 +256,7 @@ func makeOrganisation(c *cluster, orgs map[string]evidence.Organisation, support
 		case evidence.KeyName:
 			o.anonymous = false
 			for _, v := range slices.Sorted(maps.Keys(shown[k])) {
-				spellings = append(spellings, spelling{v, shown[k][v]})
+				spellings = append(spellings, spelling{v, shown[k][v], c.lead[k]})
 			}
 		case evidence.KeyDomain:
 			o.anonymous = false
@@ -253,7 +265,7 @@ func makeOrganisation(c *cluster, orgs map[string]evidence.Organisation, support
 			o.anonymous = false
 		}
 	}
-	slices.SortFunc(spellings, func(a, b spelling) int { return cmp.Or(-cmp.Compare(a.n, b.n), cmp.Compare(a.text, b.text)) })
+	slices.SortFunc(spellings, func(a, b spelling) int { return cmp.Or(follows(a.lead, b.lead), -cmp.Compare(a.n, b.n), cmp.Compare(a.text, b.text)) })
 	if len(spellings) > 0 {
 		o.name = spellings[0].text
 	}

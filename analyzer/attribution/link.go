@@ -77,7 +77,8 @@ type cluster struct {
 	support int               // documents with a mark of it
 	numbers map[string]string // registry scheme -> number
 	linked  []string
-	sides   map[int]int // the side it is on of each parting that a person made
+	sides   map[int]int           // the side it is on of each parting that a person made
+	lead    map[evidence.Key]bool // keys by which a person says it is to be called; nil for any
 	dead    bool
 	version int
 }
@@ -368,6 +369,9 @@ func (l *linker) absorb(a, b int) {
 			ca.sides = map[int]int{}
 		}
 		ca.sides[i] = side
+	}
+	if ca.lead == nil {
+		ca.lead = cb.lead
 	}
 	ca.version++
 	cb.dead = true

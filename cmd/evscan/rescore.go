@@ -4,25 +4,29 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"evscan/analyzer"
 	"evscan/analyzer/attribution"
+	"evscan/analyzer/decisions"
 	"evscan/fingerprints"
 	"evscan/report/document"
 )
 
 // rescoring are the flags that have a stored report weighed again.
 type rescoring struct {
-	claimed string
-	known   known // where another claim is looked up
+	claimed   string
+	known     known // where another claim is looked up
+	decisions []string
 }
 
 func (r *rescoring) flags(c *cobra.Command) {
 	fl := c.Flags()
 	fl.StringVar(&r.claimed, "claimed", "", "weigh again, as if this organisation had been claimed: a `NAME` or a domain; \"\" for none")
+	fl.StringArrayVar(&r.decisions, "decisions", nil, "weigh again with the decisions of analysts in `FILE` (YAML: accept, reject, merge, split, planted, irrelevant); in place of those the report holds; repeatable")
 	fl.StringArrayVar(&r.known.paths, "catalogue", nil, "with --claimed: look it up in the organisations of `FILE|DIR` too; repeatable")
 	fl.BoolVar(&r.known.noDefault, "no-default-catalogue", false, "with --claimed: do not look it up in the built-in organisations")
 }
@@ -37,9 +41,15 @@ func (r *rescoring) weigh(c *cobra.Command, file string, d document.Document) (d
 				return d, usageError(fmt.Errorf("--%s does nothing without --claimed", name), "organisations are looked up for a claim only; those of the marks stand in the report")
 			}
 		}
-		return d, nil
+		if len(r.decisions) == 0 {
+			return d, nil
+		}
 	}
-	if d.Options.Inventory {
+	decided, err := r.read()
+	if err != nil {
+		return d, err
+	}
+	if d.Options.Inventory && len(r.decisions) == 0 {
 		return r.unjudged(d)
 	}
 	in, err := document.Input(d)
@@ -47,10 +57,75 @@ func (r *rescoring) weigh(c *cobra.Command, file string, d document.Document) (d
 		return d, notWeighable(file, err)
 	}
 	by := document.Again{Tool: version()}
-	if in, by.Catalogue, err = r.claim(c, d, in); err != nil {
+	if fl.Changed("claimed") {
+		if in, by.Catalogue, err = r.claim(c, d, in); err != nil {
+			return d, err
+		}
+	}
+	if len(r.decisions) > 0 {
+		in.Decisions = nil
+		for _, x := range decided {
+			in.Decisions = append(in.Decisions, x.Decision)
+		}
+	}
+	a := attribution.Attribute(in)
+	if err := r.faults(a.Decisions, decided); err != nil {
 		return d, err
 	}
-	return document.WeighedAgain(d, in, attribution.Attribute(in), by)
+	return document.WeighedAgain(d, in, a, by)
+}
+
+// read reads the files of decisions.
+func (r *rescoring) read() ([]decisions.Decision, error) {
+	var out []decisions.Decision
+	for _, name := range r.decisions {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, usageError(fmt.Errorf("--decisions: %w", err), "give a YAML file; 'docs/decisions.md' shows one")
+		}
+		list, err := decisions.Read(f, name)
+		f.Close()
+		if err != nil {
+			var e *decisions.Error
+			if errors.As(err, &e) {
+				return nil, usageError(err, e.Hint)
+			}
+			return nil, hinted(err, "")
+		}
+		if out = append(out, list...); len(out) > attribution.MaxDecisions {
+			return nil, usageError(fmt.Errorf("--decisions: there are more than %d decisions", attribution.MaxDecisions), "name many candidates or files in one decision")
+		}
+	}
+	return out, nil
+}
+
+// maxFaults is how many entries that mean nothing are named at once.
+const maxFaults = 10
+
+// faults refuses decisions that mean nothing here: to pass them over would give an
+// answer that their author did not ask for.
+func (r *rescoring) faults(taken []attribution.Taken, from []decisions.Decision) error {
+	var lines []string
+	for i, t := range taken {
+		for _, f := range t.Faults {
+			at := fmt.Sprintf("decision %d of the report", i+1)
+			if i < len(from) {
+				at = fmt.Sprintf("%s:%d", from[i].File, from[i].Line)
+			}
+			lines = append(lines, fmt.Sprintf("%s: %s: %s", at, t.Kind, f))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	if n := len(lines) - maxFaults; n > 0 {
+		lines = append(lines[:maxFaults], fmt.Sprintf("and %d more", n))
+	}
+	hint := "name candidates by id, name or domain, and files by id or path, as they stand in the report"
+	if len(from) == 0 {
+		return hinted(errors.New(strings.Join(lines, "\n")), "the report is weighed otherwise now; give the decisions anew with --decisions, or none: decisions: []")
+	}
+	return usageError(errors.New(strings.Join(lines, "\n")), hint)
 }
 
 // unjudged is an inventory with another claim: nobody looked, whatever is claimed.
@@ -75,7 +150,7 @@ func (r *rescoring) text() string {
 func notWeighable(file string, err error) error {
 	hint := ""
 	if errors.Is(err, document.ErrNotWeighable) {
-		hint = "it can be rendered as it is, without --claimed; to weigh it, scan the package again with this evscan"
+		hint = "it can be rendered as it is; to weigh it, scan the package again with this evscan"
 	}
 	return hinted(fmt.Errorf("%s: %w", file, err), hint)
 }

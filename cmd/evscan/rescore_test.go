@@ -124,3 +124,129 @@ func TestWhatCannotBeWeighedAgain(t *testing.T) {
 	assert.Equal(t, 2, r.status)
 	assert.Contains(t, r.err, "--catalogue does nothing without --claimed")
 }
+
+// decide writes decisions and has the stored report weighed with them.
+func decide(t *testing.T, dir, report, yaml string, more ...string) ran {
+	t.Helper()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "d.yaml"), []byte(yaml), 0o600))
+	return evscan(t, dir, nil, append(append([]string{"report", "--decisions", "d.yaml"}, more...), report)...)
+}
+
+func TestDecisionsShapeAStoredReport(t *testing.T) {
+	dir := dealings(t)
+	require.Equal(t, 0, evscan(t, dir, nil, "scan", "-q", "--no-timing", "--claimed", "copperline.example", "-o", "r.json", "a.zip").status)
+	before := parse(t, fileOf(t, dir, "r.json"))
+	require.Contains(t, candidates(before), "domain:copperline.example")
+	require.Contains(t, candidates(before), "domain:osterby.example")
+
+	const yaml = "analyst: A. Weaver\ndate: 2026-11-23\ndecisions:\n- reject: [osterby.example]\n  note: a misreading\n" +
+		"- merge: [tindal.example, copperline.example]\n- planted: quotes/0.txt\n- irrelevant: [mail/5.eml]\n  analyst: B. Lindqvist\n"
+	r := decide(t, dir, "r.json", yaml, "-o", "decided.json", "-o", "decided.html")
+	require.Equal(t, 0, r.status, r.err)
+	said := strings.Join(strings.Fields(r.out), " ")
+	assert.Contains(t, said, "A person's decisions shaped this answer: 1 rejected, 1 merged, 1 taken for planted, 1 left out as irrelevant (by A. Weaver, B. Lindqvist). Without them: ")
+	assert.Contains(t, said, "- rejected: osterby.example – a misreading (A. Weaver, 2026-11-23)")
+	assert.Contains(t, fileOf(t, dir, "decided.html"), "shaped this answer: 1 rejected")
+	d := parse(t, fileOf(t, dir, "decided.json"))
+	assert.NotContains(t, candidates(d), "domain:osterby.example")
+	assert.NotContains(t, candidates(d), "domain:copperline.example")
+	assert.Equal(t, "domain:tindal.example", d.Claim.Candidate, "the claimed organisation is part of it")
+	assert.Equal(t, before.Items, d.Items, "items keep their marks")
+	assert.Equal(t, before.Coverage, d.Coverage)
+	require.Len(t, d.Decisions, 4)
+	assert.Equal(t, document.Decision{Kind: "reject", About: []string{"osterby.example"}, Matched: []string{"domain:osterby.example"}, Note: "a misreading",
+		Analyst: "A. Weaver", Date: "2026-11-23"}, d.Decisions[0])
+	assert.Equal(t, []string{"domain:tindal.example", "domain:copperline.example"}, d.Decisions[1].Matched)
+	for i, name := range map[int]string{2: "quotes/0.txt", 3: "mail/5.eml"} {
+		require.Len(t, d.Decisions[i].Matched, 1)
+		for _, it := range d.Items {
+			if it.ID == d.Decisions[i].Matched[0] {
+				assert.Equal(t, name, it.Path[1])
+			}
+		}
+	}
+	require.NotNil(t, d.Undecided)
+	assert.Equal(t, before.Attribution.Verdict, d.Undecided.Verdict)
+	assert.Equal(t, before.Claim.Verdict, d.Undecided.Claim)
+	assert.Equal(t, before.Attribution.Verdict, d.Rescored.Before.Verdict)
+
+	// Rendered again, and weighed again with its own claim, it is the same report.
+	again := evscan(t, dir, nil, "report", "--format", "json", "decided.json")
+	assert.Equal(t, fileOf(t, dir, "decided.json"), again.out)
+	again = evscan(t, dir, nil, "report", "--claimed", "copperline.example", "--format", "json", "decided.json")
+	assert.Equal(t, fileOf(t, dir, "decided.json"), again.out, again.err)
+	again = evscan(t, dir, nil, "report", "--format", "html", "decided.json")
+	assert.Equal(t, fileOf(t, dir, "decided.html"), again.out)
+
+	// Another claim keeps the decisions, other decisions take their place, none undo them.
+	other := parse(t, evscan(t, dir, nil, "report", "--claimed", "harrowgate.example", "--format", "json", "decided.json").out)
+	assert.Equal(t, d.Decisions, other.Decisions)
+	assert.Equal(t, "harrowgate.example", other.Claim.Organisation)
+	r = decide(t, dir, "decided.json", "decisions: [{accept: osterby.example}]", "--format", "json")
+	require.Equal(t, 0, r.status, r.err)
+	other = parse(t, r.out)
+	require.Len(t, other.Decisions, 1)
+	for _, c := range other.Attribution.Candidates {
+		assert.Equal(t, c.ID == "domain:osterby.example", c.Confirmed, c.ID)
+	}
+	r = decide(t, dir, "decided.json", "decisions: []", "--format", "json")
+	require.Equal(t, 0, r.status, r.err)
+	other = parse(t, r.out)
+	assert.NotNil(t, other.Rescored)
+	other.Rescored = nil
+	assert.Equal(t, before, other)
+	assert.Equal(t, fileOf(t, dir, "r.json"), decide(t, dir, "r.json", "decisions: []", "--format", "json").out)
+}
+
+func candidates(d document.Document) []string {
+	var out []string
+	for _, c := range d.Attribution.Candidates {
+		out = append(out, c.ID)
+	}
+	return out
+}
+
+func TestDecisionsThatMeanNothing(t *testing.T) {
+	dir := dealings(t)
+	require.Equal(t, 0, evscan(t, dir, nil, "scan", "-q", "-o", "r.json", "a.zip").status)
+	require.Equal(t, 0, evscan(t, dir, nil, "scan", "-q", "--inventory", "-o", "inventory.json", "a.zip").status)
+	for _, c := range []struct {
+		name, yaml string
+		report     string
+		status     int
+		stderr     []string
+	}{
+		{"unknown candidate", "decisions:\n- accept: harrowgate.example\n- reject: coperline.example", "r.json", 2,
+			[]string{`d.yaml:3: reject: "coperline.example" is no candidate; did you mean "copperline.example"`, "hint: name candidates by id, name or domain"}},
+		{"unknown file", "decisions:\n- planted: [qoutes/0.txt]", "r.json", 2, []string{`d.yaml:2: planted: "qoutes/0.txt" is no file of the package; did you mean "quotes/0.txt"`}},
+		{"unknown key", "decisions:\n- rejct: x", "r.json", 2, []string{`d.yaml:2: a decision has no key "rejct"`, "hint: keys: accept, "}},
+		{"no YAML", "decisions: [", "r.json", 2, []string{"d.yaml:1: is no YAML: "}},
+		{"bomb", "a: &a [b,b]\nb: &b [*a,*a]\n", "r.json", 2, []string{`d.yaml:1: the file has no key "a"`}},
+		{"empty", "", "r.json", 2, []string{"d.yaml: is empty", "docs/decisions.md"}},
+		{"inventory", "decisions: [{reject: x}]", "inventory.json", 1, []string{"inventory.json: this report cannot be weighed again: it is an inventory"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := decide(t, dir, c.report, c.yaml, "-o", "out.json")
+			assert.Equal(t, c.status, r.status, r.err)
+			assert.Empty(t, r.out)
+			for _, s := range c.stderr {
+				assert.Contains(t, r.err, s)
+			}
+			assert.NoFileExists(t, filepath.Join(dir, "out.json"))
+		})
+	}
+	r := evscan(t, dir, nil, "report", "--decisions", "none.yaml", "r.json")
+	assert.Equal(t, 2, r.status)
+	assert.Contains(t, r.err, "hint: give a YAML file")
+
+	// Decisions that a stored report holds and that mean nothing any more.
+	r = decide(t, dir, "r.json", "decisions: [{accept: copperline.example}]", "--format", "json")
+	require.Equal(t, 0, r.status, r.err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "stale.json"), []byte(strings.Replace(r.out, `"about": [
+    "copperline.example"`, `"about": [
+    "gone.example"`, 1)), 0o600))
+	r = evscan(t, dir, nil, "report", "--claimed", "x", "stale.json")
+	assert.Equal(t, 1, r.status)
+	assert.Contains(t, r.err, `decision 1 of the report: accept: "gone.example" is no candidate`)
+	assert.Contains(t, r.err, "hint: the report is weighed otherwise now")
+}

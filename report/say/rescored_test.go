@@ -25,3 +25,27 @@ func TestNotes(t *testing.T) {
 	assert.Equal(t, "Hinode identified as the owner, P 0.99; claim contradicted", Outcome(English, d.Rescored.Before))
 	assert.Equal(t, "Hinode を持ち主と特定、確率 0.99。主張は反する", Outcome(Japanese, d.Rescored.Before))
 }
+
+func TestDecisions(t *testing.T) {
+	d := document.Document{Undecided: &document.Outcome{Verdict: "undetermined", Claim: "undetermined"}, Decisions: []document.Decision{
+		{Kind: "reject", About: []string{"Tanaka Taro"}, Note: "a\nperson", Analyst: "A. Weaver", Date: "2026-11-23"},
+		{Kind: "merge", About: []string{"a.example", "b.example"}, Analyst: "B. Lindqvist"},
+		{Kind: "reject", About: []string{"1", "2", "3", "4", "5", "6"}, Analyst: "A. Weaver"},
+		{Kind: "split", About: []string{"a.example"}, Off: []string{"c.example"}, Date: "2026-11-23"},
+		{Kind: "accept", About: []string{"host:x"}, Name: "X \x1b[31m"},
+	}}
+	assert.Equal(t, []string{"A person's decisions shaped this answer: 2 rejected, 1 merged, 1 split, 1 confirmed (by A. Weaver, B. Lindqvist). Without them: owner undetermined; claim undetermined."}, Notes(English, d))
+	assert.Equal(t, []string{"この判定には人の判断が反映されています:却下2件、統合1件、分割1件、確認1件(A. Weaver、B. Lindqvist)。判断なしの場合:持ち主は判定できない。主張は判定できない。"}, Notes(Japanese, d))
+	var en, ja []string
+	for _, x := range d.Decisions {
+		en, ja = append(en, Decision(English, x)), append(ja, Decision(Japanese, x))
+	}
+	assert.Equal(t, []string{"rejected: Tanaka Taro – a person (A. Weaver, 2026-11-23)", "merged: a.example, b.example (B. Lindqvist)", "rejected: 1, 2, 3, 4 and 2 more (A. Weaver)",
+		"split: a.example; apart from it: c.example (2026-11-23)", `confirmed: host:x, called X \x1b[31m`}, en)
+	assert.Equal(t, []string{"却下:Tanaka Taro ― a person(A. Weaver、2026-11-23)", "統合:a.example、b.example(B. Lindqvist)", "却下:1、2、3、4ほか2件(A. Weaver)",
+		"分割:a.example。別組織:c.example(2026-11-23)", `確認:host:x、名称:X \x1b[31m`}, ja)
+	for i := range 7 {
+		d.Decisions = append(d.Decisions, document.Decision{Kind: "planted", Analyst: string(rune('a' + i))})
+	}
+	assert.Contains(t, Notes(English, d)[0], "(by A. Weaver, B. Lindqvist, a, b, c, 4 more)")
+}
