@@ -144,13 +144,18 @@ func (w *world) customer() {
 		}
 		w.paper(pick(w.r, []string{"quotation", "quotation", "invoice", "delivery", "letter", "proposal"}), v, owner, owner)
 	}
-	for range w.some(1, 3) {
-		w.paper("order", owner, pick(w.r, vendors), owner)
+	bare := !w.plan.Inside && chance(w.r, 0.6) // none of the owner's own files
+	if !bare {
+		for range w.some(1, 3) {
+			w.paper("order", owner, pick(w.r, vendors), owner)
+		}
+		w.inhouse(owner, w.some(2, 5))
 	}
-	for range w.some(1, 4) {
-		w.outside(pick(w.r, vendors), owner)
+	if !bare || chance(w.r, 0.5) {
+		for range w.some(1, 4) {
+			w.outside(pick(w.r, vendors), owner)
+		}
 	}
-	w.inhouse(owner, w.some(2, 5))
 	w.own(owner, w.keeper(owner), vendors[0], "vendor")
 }
 
@@ -166,7 +171,7 @@ func (w *world) vendor() {
 	ja := w.ja()
 	owner := w.party(w.org(ja, "company"), "owner")
 	var customers []*org
-	for range w.some(2, 6) {
+	for range w.some(1, 6) {
 		customers = append(customers, w.party(w.org(w.ja(), "company"), "customer"))
 	}
 	w.list(true, owner)
@@ -184,7 +189,9 @@ func (w *world) vendor() {
 	if chance(w.r, 0.5) {
 		w.directory(owner, customers, "customers")
 	}
-	w.inhouse(owner, w.some(1, 4))
+	if w.plan.Inside || chance(w.r, 0.5) {
+		w.inhouse(owner, w.some(1, 4))
+	}
 	w.own(owner, w.keeper(owner), customers[0], "customer")
 }
 
