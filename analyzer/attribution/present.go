@@ -28,7 +28,7 @@ func (m *model) present(w *weighing, claimed int) []Candidate {
 	for _, i := range order {
 		o, c := &m.orgs[i], &w.cands[i]
 		cand := Candidate{ID: o.id, Name: o.name, Aliases: o.aliases, Domains: o.domains, Keys: o.keys, Linked: o.linked,
-			Catalogued: o.org != nil, Probability: math.Min(c.p, m.w.Prior.Cap), Score: c.s, Coverage: c.cov, Counterparties: c.others,
+			Catalogued: o.org != nil, Confirmed: o.confirmed, Probability: math.Min(c.p, m.w.Prior.Cap), Score: c.s, Coverage: c.cov, Counterparties: c.others,
 			Terms: m.terms(c), Roles: roles[i], Evidence: evidenceOf[i]}
 		if o.org != nil {
 			cand.Parent = o.org.Parent

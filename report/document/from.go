@@ -91,7 +91,7 @@ func party(p *attribution.Party) *Party {
 
 func candidate(c attribution.Candidate, crops []analyzer.Crop) Candidate {
 	out := Candidate{ID: text(c.ID), Name: text(c.Name), Aliases: texts(c.Aliases), Domains: texts(c.Domains),
-		Linked: texts(c.Linked), PossiblySame: texts(c.PossiblySame), Catalogued: c.Catalogued,
+		Linked: texts(c.Linked), PossiblySame: texts(c.PossiblySame), Catalogued: c.Catalogued, Confirmed: c.Confirmed,
 		Probability: finite(c.Probability), Score: finite(c.Score), Coverage: finite(c.Coverage),
 		Counterparties: c.Counterparties, Roles: texts(c.Roles), Parent: text(c.Parent), Terms: []Term{}, Evidence: []Evidence{}}
 	for _, t := range c.Terms {

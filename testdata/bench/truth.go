@@ -73,24 +73,24 @@ const (
 
 // Truth is one line of truth.jsonl.
 type Truth struct {
-	Package      string  `json:"package"`
-	Part         string  `json:"part"`
-	Seed         uint64  `json:"seed"`
-	Scenario     string  `json:"scenario"`
-	Case         string  `json:"case"`
-	Language     string  `json:"language"`
-	Metadata     string  `json:"metadata"`
-	Known        bool    `json:"catalogue_knows_owner"`
-	Inside       bool    `json:"inside"` // internal mail or hosts of the owner are in it
-	Attack       string  `json:"attack"`
-	Owners       []Who   `json:"owners"`
-	Custodian    *Who    `json:"custodian"`
-	Rights       *Who    `json:"rights_holder"`
-	Claim        string  `json:"claim"`
-	ClaimIs      string  `json:"claim_is"`
-	ClaimRole    string  `json:"claimed_role"`
-	Parties      []Party `json:"parties"`
-	Base         string  `json:"base"` // the package of the same folder that this one is an attacked copy of
+	Package   string  `json:"package"`
+	Part      string  `json:"part"`
+	Seed      uint64  `json:"seed"`
+	Scenario  string  `json:"scenario"`
+	Case      string  `json:"case"`
+	Language  string  `json:"language"`
+	Metadata  string  `json:"metadata"`
+	Known     bool    `json:"catalogue_knows_owner"`
+	Inside    bool    `json:"inside"` // internal mail or hosts of the owner are in it
+	Attack    string  `json:"attack"`
+	Owners    []Who   `json:"owners"`
+	Custodian *Who    `json:"custodian"`
+	Rights    *Who    `json:"rights_holder"`
+	Claim     string  `json:"claim"`
+	ClaimIs   string  `json:"claim_is"`
+	ClaimRole string  `json:"claimed_role"`
+	Parties   []Party `json:"parties"`
+	Base      string  `json:"base"` // the package of the same folder that this one is an attacked copy of
 }
 
 // Who is an organisation as the truth names it.
