@@ -42,6 +42,9 @@ type cell struct {
 	claimTrue, known, inside     bool
 }
 
+// fewest is how many files a package has at least.
+const fewest = 6
+
 const cells = 7 * 3 * 2 * 2 * 2 * 2
 
 // cellOf walks through all combinations in an order that leaves none out for long.
@@ -114,7 +117,11 @@ func Plans(n, pairs int, seed uint64) []*Plan {
 func hash(seed uint64, what string, i int) uint64 {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%d %s %d", seed, what, i) // a hash does not fail
-	return h.Sum64()
+	// FNV leaves the sums of like texts alike; the finalizer of splitmix64 does not.
+	z := h.Sum64()
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
 }
 
 func (m *mint) clone() *mint {
@@ -146,17 +153,18 @@ func (p *pool) clone() *pool { return &pool{list: append([]*org(nil), p.list...)
 type scene struct {
 	*Plan
 	cell
-	r     *rand.Rand
-	mint  *mint
-	pool  *pool
-	owner *org // nil: nobody
-	all   []*org
-	role  map[*org]string
-	root  string // folder that holds everything; may be empty
-	used  map[string]bool
-	now   time.Time // when the records end
-	k     int
-	shots int // pictures so far; reading them costs the scan
+	r       *rand.Rand
+	mint    *mint
+	pool    *pool
+	owner   *org // nil: nobody
+	claimed *org
+	all     []*org
+	role    map[*org]string
+	root    string // folder that holds everything; may be empty
+	used    map[string]bool
+	now     time.Time // when the records end
+	k       int
+	shots   int // pictures so far; reading them costs the scan
 }
 
 func newPlan(m *mint, pl *pool, seed uint64, part string, c cell, k int, attack string) *Plan {
@@ -167,7 +175,13 @@ func newPlan(m *mint, pl *pool, seed uint64, part string, c cell, k int, attack 
 		now: time.Date(2017+r.IntN(8), time.Month(1+r.IntN(12)), 1+r.IntN(28), 10, 0, 0, 0, time.UTC)}
 	s.root = pick(r, []string{"", "", "sample/", "proof/", "data/", "files/", "Desktop/", "部署共有/", "leak/part1/", "share/"})
 	s.play()
+	for len(s.items) < fewest {
+		s.software()
+	}
 	s.readme()
+	if s.Case == CaseImages && (attack == AttackCompany || attack == AttackLabel) {
+		attack, s.Attack = AttackFolders, AttackFolders // pictures have no such properties
+	}
 	s.attack(rand.New(rand.NewPCG(seed, 2)), attack)
 	s.finish()
 	return p
@@ -258,14 +272,19 @@ func (s *scene) day() time.Time {
 	return t.Add(time.Duration(s.r.IntN(60)) * time.Second)
 }
 
-// place gives a path nobody has yet.
-func (s *scene) place(folder, name, ending string) string {
-	name = strings.Map(func(r rune) rune {
+// clean replaces what a file name cannot have.
+func clean(name string) string {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*`, r) {
 			return '_'
 		}
 		return r
 	}, name)
+}
+
+// place gives a path nobody has yet.
+func (s *scene) place(folder, name, ending string) string {
+	name = clean(name)
 	for i := 0; ; i++ {
 		p := path.Join(s.root, folder, name)
 		if i > 0 {
@@ -285,6 +304,9 @@ func (s *scene) file(pathname, kind string, when time.Time, do func(*setter) ([]
 
 // put adds a paper in a format.
 func (s *scene) put(folder, name, kind string, p *paper, format string) {
+	if name == "" {
+		name = s.named(p, nil)
+	}
 	if s.metadata == Stripped && chance(s.r, .55) && (format == docx || format == xlsx || format == pptx) {
 		format = pdfs
 	}

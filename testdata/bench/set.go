@@ -1,11 +1,15 @@
 package bench
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"image"
 	"math/rand/v2"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/encoding/japanese"
 
 	"evscan/testdata/make/ooxml"
 	"evscan/testdata/make/pdf"
@@ -20,6 +24,7 @@ const (
 	pdfs = "pdf"
 	scan = "scan" // a pdf with a picture only
 	txt  = "txt"
+	csvs = "csv"
 	jpg  = "jpg" // a photographed or exported page
 )
 
@@ -54,6 +59,8 @@ func (s *setter) set(p *paper, format string) ([]byte, error) {
 		return s.jpg(p)
 	case txt:
 		return []byte(p.plain()), nil
+	case csvs:
+		return s.csv(p)
 	}
 	return nil, fmt.Errorf("no format %q", format)
 }
@@ -76,6 +83,24 @@ func (p *paper) plain() string {
 		}
 	}
 	return b.String()
+}
+
+// csv is the table of the paper; Japanese programs write it in Shift_JIS as often as not.
+func (s *setter) csv(p *paper) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	for _, k := range p.blocks {
+		if err := w.WriteAll(k.rows); err != nil {
+			return nil, fmt.Errorf("writing a table: %w", err)
+		}
+	}
+	if p.by != nil && p.ja && chance(p.by.style("csv"), .5) {
+		if data, err := japanese.ShiftJIS.NewEncoder().Bytes(b.Bytes()); err == nil {
+			return data, nil
+		}
+	}
+	return b.Bytes(), nil
 }
 
 // properties are what the maker's programs write about a paper.
