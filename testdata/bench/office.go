@@ -120,9 +120,9 @@ func (s *scene) letter(from, to *org) *paper {
 		p.pair(recipient, append(issuer, day))
 	}
 	p.add("heading", p.title)
-	p.add("text", "Dear "+pick(st, []string{"Sir or Madam", rc.name, "Mr/Ms " + rc.family, "customer", "all"})+",")
+	p.add("text", "Dear "+pick(st, []string{"Sir or Madam", rc.in(false), "Mr/Ms " + lastWord(rc.in(false)), "customer", "all"})+",")
 	p.add("text", sentences(r, false, 2+r.IntN(4))...)
-	p.add("text", pick(st, []string{"Yours sincerely,", "Kind regards,", "Best regards,", "Yours faithfully,"}), by.name)
+	p.add("text", pick(st, []string{"Yours sincerely,", "Kind regards,", "Best regards,", "Yours faithfully,"}), by.in(false))
 	if chance(st, .7) {
 		p.add("text", by.role, from.called(false))
 	}
@@ -155,7 +155,7 @@ func (s *scene) contract(a, b *org) *paper {
 	for i, l := range terms[:3+r.IntN(4)] {
 		p.add("text", fmt.Sprintf("%d. %s", i+1, l))
 	}
-	p.pair([]string{"Signed for " + b.called(false), b.people[0].name, b.people[0].role}, []string{"Signed for " + a.called(false), a.people[0].name, a.people[0].role})
+	p.pair([]string{"Signed for " + b.called(false), b.people[0].in(false)}, []string{"Signed for " + a.called(false), a.people[0].in(false)})
 	return p
 }
 
@@ -470,3 +470,5 @@ func (s *scene) private(ja bool) *paper {
 	}
 	return p
 }
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

@@ -64,7 +64,15 @@ type who struct {
 	domains            []string
 }
 
-type person struct{ name, family, box, role string }
+type person struct{ name, family, latin, box, role string }
+
+// in is the person's name in papers of a language.
+func (p person) in(ja bool) string {
+	if !ja && p.latin != "" {
+		return p.latin
+	}
+	return p.name
+}
 
 func (o *org) domain() string { return o.domains[0] }
 
@@ -461,16 +469,17 @@ func (o *org) furnish(r *rand.Rand) {
 
 // newPerson draws a person whose mailbox follows one of six schemes.
 func newPerson(r *rand.Rand, ja bool, scheme int) person {
-	var name, family, f, g string
+	var name, family, latin, f, g string
 	if ja {
 		a, b := pick(r, jaFamily), pick(r, jaGiven)
 		name, family, f, g = a[0]+" "+b[0], a[0], a[1], b[1]
+		latin = title(g) + " " + title(f)
 	} else {
 		f, g = pick(r, enFamily), pick(r, enGiven)
 		name, family = g+" "+f, f
 		f, g = strings.ToLower(f), strings.ToLower(g)
 	}
-	p := person{name: name, family: family, box: []string{g + "." + f, f + "." + g, g[:1] + "." + f, f, g[:1] + f, f + "-" + g[:1]}[scheme]}
+	p := person{name: name, family: family, latin: latin, box: []string{g + "." + f, f + "." + g, g[:1] + "." + f, f, g[:1] + f, f + "-" + g[:1]}[scheme]}
 	if ja {
 		p.role = pick(r, []string{"課長", "部長", "主任", "担当", "係長", "室長", ""})
 	} else {

@@ -118,7 +118,7 @@ func (s *scene) issuer(o *org, p person, ja bool) []string {
 			b = append(b, pick(st, []string{"VAT Reg No ", "VAT No. ", "Tax ID: "})+o.vat)
 		}
 		if chance(st, .4) {
-			b = append(b, pick(st, []string{"Contact: ", "Your contact: ", "Prepared by: "})+p.name)
+			b = append(b, pick(st, []string{"Contact: ", "Your contact: ", "Prepared by: "})+p.in(false))
 		}
 	}
 	if chance(st, .45) {
@@ -132,6 +132,11 @@ func (s *scene) issuer(o *org, p person, ja bool) []string {
 
 // recipient is the block of whom a paper goes to, in the words of the issuer.
 func (s *scene) recipient(by, to *org, p person, ja bool) []string {
+	return s.addressed(by, to, p, ja, false)
+}
+
+// addressed is recipient, for orders too: those go to who sells.
+func (s *scene) addressed(by, to *org, p person, ja, order bool) []string {
 	st := by.style("recipient")
 	name := to.called(ja)
 	if chance(st, .12) {
@@ -159,11 +164,17 @@ func (s *scene) recipient(by, to *org, p person, ja bool) []string {
 		case 6:
 			return append(b, name+" 殿")
 		case 7:
+			if order {
+				return append(b, pick(st, []string{"発注先 ", "仕入先：", "注文先: "})+name)
+			}
 			return append(b, pick(st, []string{"お客様名 ", "得意先 ", "納入先：", "請求先 "})+name)
 		}
 		return append(b, name+" 御中")
 	}
 	lead := pick(st, []string{"Bill to:", "To:", "Customer:", "Sold to", "", "", "Invoice to:", "Ship to:", "Client", "Prepared for", "Buyer"})
+	if order {
+		lead = pick(st, []string{"Supplier:", "To:", "Vendor:", "Seller", "", ""})
+	}
 	var b []string
 	switch {
 	case lead == "":
@@ -177,7 +188,7 @@ func (s *scene) recipient(by, to *org, p person, ja bool) []string {
 		b = append(b, to.seat(false)...)
 	}
 	if chance(st, .4) {
-		b = append(b, "Attn: "+p.name)
+		b = append(b, "Attn: "+p.in(false))
 	}
 	return b
 }
@@ -247,7 +258,7 @@ func (s *scene) trade(k tradeKind, from, to *org) *paper {
 	if from.formal && chance(st, .3) {
 		p.header = pick(st, []string{from.brief(ja), from.called(ja), from.notice})
 	}
-	recipient, issuer := s.recipient(from, to, rc, ja), s.issuer(from, by, ja)
+	recipient, issuer := s.addressed(from, to, rc, ja, k == order), s.issuer(from, by, ja)
 	if chance(r, .06) {
 		recipient = nil // a carbon, a page of several, a form that was not filled in
 	}
@@ -274,7 +285,7 @@ func (s *scene) trade(k tradeKind, from, to *org) *paper {
 	case 4: // two columns with labels
 		p.add("title", head)
 		p.table([][]string{{pick(st, [2][]string{{"発行元", "売主", "FROM"}, {"From", "Seller", "Supplier"}}[lang]), pick(st, [2][]string{{"宛先", "買主", "TO"}, {"To", "Buyer", "Customer"}}[lang])},
-			{from.called(ja), to.called(ja)}, {strings.Join(from.seat(ja), " "), strings.Join(to.seat(ja), " ")}, {say(ja, "担当 ", "Contact ") + by.name, rc.name}})
+			{from.called(ja), to.called(ja)}, {strings.Join(from.seat(ja), " "), strings.Join(to.seat(ja), " ")}, {say(ja, "担当 ", "Contact ") + by.in(ja), rc.in(ja)}})
 		p.add("right", no, day)
 	case 5: // issuer at the foot
 		p.add("title", head)
@@ -349,6 +360,10 @@ func (s *scene) lines(p *paper, st *rand.Rand, k tradeKind) {
 
 // terms are the small print.
 func (s *scene) terms(st *rand.Rand, k tradeKind, from *org, ja bool) []string {
+	if k == order {
+		return []string{say(ja, pick(st, []string{"納入場所: 弊社倉庫", "納期: 別途ご連絡", "検収後、翌月末払い", "納入場所 " + from.address, "注文請書をご返送ください。"}),
+			pick(st, []string{"Deliver to: " + strings.Join(from.seat(false), ", "), "Our terms of purchase apply.", "Confirm within two days.", "Invoice to accounts@" + from.domain(), "Please quote the order number on all papers."}))}
+	}
 	if ja {
 		out := []string{pick(st, []string{"備考: 納期はご注文後約4週間", "お支払条件: 月末締め翌月末払い", "有効期限: 発行日より30日", "振込手数料は貴社にてご負担ください。", "本書に関するお問い合わせは" + from.short + "まで", "上記金額に消費税は含まれておりません。", "※軽減税率対象"})}
 		if k == invoice && chance(st, .6) {
