@@ -38,7 +38,7 @@ func (s *scene) attack(r *rand.Rand, what string) {
 	}
 	if _, in := s.role[decoy]; !in {
 		s.enter(decoy, RoleMentioned)
-		if decoy == s.claimed {
+		if decoy == s.claimedOrg {
 			s.ClaimRole = RoleMentioned
 		}
 	}
@@ -46,8 +46,8 @@ func (s *scene) attack(r *rand.Rand, what string) {
 
 // decoy is whom the attack points to: a party that owns nothing.
 func (s *scene) decoy(r *rand.Rand) *org {
-	if s.ClaimIs == ClaimFalse && s.role[s.claimed] != RoleCustodian {
-		return s.claimed // whoever plants, plants the claim
+	if s.ClaimIs == ClaimFalse && s.role[s.claimedOrg] != RoleCustodian {
+		return s.claimedOrg // whoever plants, plants the claim
 	}
 	var list []*org
 	for _, o := range s.all {

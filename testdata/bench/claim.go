@@ -8,7 +8,7 @@ import (
 
 // claim says whom the leak site names.
 func (s *scene) claim(o *org, is, role string) {
-	s.claimed = o
+	s.claimedOrg = o
 	s.Claim, s.ClaimIs, s.ClaimRole = spoken(s.r, o), is, role
 }
 

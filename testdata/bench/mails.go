@@ -37,8 +37,11 @@ func (s *scene) message(from, to *org, folder string) {
 		body.WriteString("\n" + pick(r, []string{s.sharePath(from), from.portal + "wiki/" + fmt.Sprint(r.IntN(900))}) + "\n")
 	}
 	body.WriteString("\n" + s.signature(from, a, inside, ja))
-	if chance(r, .35) {
-		q := when.AddDate(0, 0, -1-r.IntN(5)).Add(-time.Duration(r.IntN(200)) * time.Minute)
+	for depth := range 3 {
+		if !chance(r, .4) {
+			break
+		}
+		q := when.AddDate(0, 0, -1-3*depth-r.IntN(3)).Add(-time.Duration(r.IntN(200)) * time.Minute)
 		quoted := strings.Join(sentences(r, ja, 2), "\n> ")
 		if ja {
 			body.WriteString(fmt.Sprintf("\n\n-----Original Message-----\nFrom: %s <%s>\nSent: %s\nTo: %s\nSubject: %s\n\n> %s\n", b.in(ja), to.mail(b), q.Format("2006/01/02 15:04"), from.mail(a), strings.TrimPrefix(sub, "Re: "), quoted))

@@ -427,7 +427,7 @@ func (o *org) furnish(r *rand.Rand) {
 	o.labels, o.formal, o.showsEN = chance(r, .35), chance(r, .6), chance(r, .4)
 	o.tenant, o.label = guid(r), guid(r)
 	label, _, _ := strings.Cut(o.domain(), ".")
-	o.netbios = strings.ToUpper(pick(r, []string{o.roman[:min(len(o.roman), 10)], label[:min(len(label), 12)]}))
+	o.netbios = strings.ToUpper(strings.Trim(pick(r, []string{o.roman[:min(len(o.roman), 10)], label[:min(len(label), 12)]}), "-"))
 	o.ad = pick(r, []string{o.roman + ".local", label + ".local", "corp." + o.domain(), "ad." + o.domain(), o.roman + ".internal", label + ".lan"})
 	o.server = pick(r, []string{o.roman + "fs01", label + "-nas", "FS" + strings.ToUpper(o.roman[:min(4, len(o.roman))]) + "1", "fileserver", "srv-file01", strings.ToUpper(label) + "-FS02", "192.168.10.5", "nas01"})
 	o.portal = "http" + pick(r, []string{"://intra.", "s://portal.", "://intranet.", "s://wiki.", "s://sp."}) + o.domain() + "/"

@@ -14,6 +14,9 @@ type Plan struct {
 	Truth
 	listed []*org // organisations that the catalogue of the part lists
 	items  []item
+	owners []*org
+
+	claimedOrg *org
 
 	forceCompany *org // attack: stands as Company in all office files
 	forceLabel   *org // attack: its label stands in all office files
@@ -114,6 +117,8 @@ func Plans(n, pairs int, seed uint64) []*Plan {
 	return out
 }
 
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
+
 func hash(seed uint64, what string, i int) uint64 {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%d %s %d", seed, what, i) // a hash does not fail
@@ -153,24 +158,23 @@ func (p *pool) clone() *pool { return &pool{list: append([]*org(nil), p.list...)
 type scene struct {
 	*Plan
 	cell
-	r       *rand.Rand
-	mint    *mint
-	pool    *pool
-	owner   *org // nil: nobody
-	claimed *org
-	all     []*org
-	role    map[*org]string
-	root    string // folder that holds everything; may be empty
-	used    map[string]bool
-	now     time.Time // when the records end
-	k       int
-	shots   int // pictures so far; reading them costs the scan
+	r     *rand.Rand
+	mint  *mint
+	pool  *pool
+	owner *org // nil: nobody
+	all   []*org
+	role  map[*org]string
+	root  string // folder that holds everything; may be empty
+	used  map[string]bool
+	now   time.Time // when the records end
+	k     int
+	shots int // pictures so far; reading them costs the scan
 }
 
 func newPlan(m *mint, pl *pool, seed uint64, part string, c cell, k int, attack string) *Plan {
 	p := &Plan{Truth: Truth{Part: part, Seed: seed, Scenario: c.scenario, Language: c.language, Metadata: c.metadata,
 		Known: c.known, Inside: c.inside, Attack: attack, ClaimIs: ClaimFalse, Owners: []Who{}, Parties: []Party{}}}
-	r := rand.New(rand.NewPCG(seed, 1))
+	r := newRand(seed)
 	s := &scene{Plan: p, cell: c, r: r, mint: m, pool: pl, role: map[*org]string{}, used: map[string]bool{}, k: k,
 		now: time.Date(2017+r.IntN(8), time.Month(1+r.IntN(12)), 1+r.IntN(28), 10, 0, 0, 0, time.UTC)}
 	s.root = pick(r, []string{"", "", "sample/", "proof/", "data/", "files/", "Desktop/", "部署共有/", "leak/part1/", "share/"})
@@ -189,6 +193,9 @@ func newPlan(m *mint, pl *pool, seed uint64, part string, c cell, k int, attack 
 
 // finish writes the parties into the truth.
 func (s *scene) finish() {
+	if s.Custodian == nil && len(s.Owners) == 1 {
+		s.takenFrom(s.owner)
+	}
 	for _, o := range s.all {
 		s.Parties = append(s.Parties, Party{o.truth(), s.role[o]})
 		if o.known {
@@ -243,7 +250,7 @@ func (s *scene) enter(o *org, role string) *org {
 // own casts an owner.
 func (s *scene) own(k kind) *org {
 	o := s.castIn(k, RoleOwner, s.japanese())
-	s.Owners = append(s.Owners, o.truth())
+	s.Owners, s.owners = append(s.Owners, o.truth()), append(s.owners, o)
 	if s.owner == nil {
 		s.owner = o
 	}
@@ -260,7 +267,7 @@ func (s *scene) custody(o *org) bool {
 	case RoleCustodian:
 		return true
 	}
-	return chance(s.r, .12)
+	return chance(o.style("custody"), .12)
 }
 
 // day is a working day in the years before the records end.
@@ -309,6 +316,9 @@ func (s *scene) put(folder, name, kind string, p *paper, format string) {
 	}
 	if s.metadata == Stripped && chance(s.r, .55) && (format == docx || format == xlsx || format == pptx) {
 		format = pdfs
+	}
+	if p.by != nil && s.role[p.by] != RoleOwner {
+		p.travels = chance(p.by.style("travels"), .4)
 	}
 	at := s.place(folder, name, ext(format))
 	p.path = at

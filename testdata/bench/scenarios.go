@@ -172,7 +172,6 @@ func (s *scene) vendor() {
 func (s *scene) supplier() {
 	o := s.own(company)
 	c := s.cast(company, RoleCustomer)
-	s.takenFrom(o)
 	rights := c.truth()
 	s.Rights = &rights
 	others := s.several(s.r.IntN(4), RoleCustomer, company)

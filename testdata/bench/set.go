@@ -108,6 +108,9 @@ func (s *setter) properties(p *paper, app string) ooxml.Properties {
 	out := ooxml.Properties{}
 	if s.plan.Metadata == Kept {
 		out.Application, out.AppVersion = app, "16.0000"
+		if p.by != nil {
+			out.Application, out.AppVersion = program(p.by, app)
+		}
 		out.Creator, out.LastModifiedBy = p.author.name, p.author.name
 		out.Created, out.Modified = p.when.AddDate(0, 0, -1), p.when
 		if o := p.by; o != nil {
@@ -131,7 +134,7 @@ func (s *setter) properties(p *paper, app string) ooxml.Properties {
 					out.Template = ""
 				}
 			}
-			if p.custody && o.labels && chance(s.r, .7) {
+			if (p.custody || p.travels) && o.labels && chance(s.r, .7) {
 				out.Label = s.label(o, p)
 			}
 			if p.custody && p.path != "" && chance(s.r, .2) {
@@ -149,6 +152,21 @@ func (s *setter) properties(p *paper, app string) ooxml.Properties {
 		out.Label = s.label(f, p)
 	}
 	return out
+}
+
+// program is what the organisation writes its papers with.
+func program(o *org, app string) (name, version string) {
+	switch o.style("program").IntN(12) {
+	case 0:
+		return "LibreOffice/7.4.3.2$Windows_X86_64", ""
+	case 1:
+		return strings.Replace(app, "Microsoft ", "Microsoft Macintosh ", 1), "16.0000"
+	case 2:
+		return "WPS Office", "11.0800"
+	case 3:
+		return app, "15.0000"
+	}
+	return app, "16.0000"
 }
 
 func (s *setter) label(o *org, p *paper) *ooxml.Label {
@@ -177,6 +195,12 @@ func (s *setter) docx(p *paper) ([]byte, error) {
 	d := ooxml.Document{Properties: s.properties(p, "Microsoft Office Word"), Font: s.font(p), Accent: s.accent(p), Header: p.header, Footer: p.footer}
 	if p.custody && s.plan.Metadata == Kept && p.by != nil && chance(s.r, .25) {
 		d.AttachedTemplate = `file:///\\` + p.by.server + `\` + p.by.share + `\templates\` + p.by.roman + `.dotx`
+	}
+	if p.by != nil && p.by.formal && chance(p.by.style("styles"), .6) {
+		st := p.by.style("styles")
+		for i := range 2 + st.IntN(4) {
+			d.Styles = append(d.Styles, pick(st, []string{p.by.short + " ", strings.ToUpper(p.by.roman[:2]) + "_", ""})+pick(st, []string{"Body", "本文", "Table text", "見出し", "Small", "Address", "注記", "Quote"})+fmt.Sprint(i+1))
+		}
 	}
 	side := p.by != nil && chance(p.by.style("pair"), .5)
 	for _, k := range p.blocks {
@@ -302,6 +326,9 @@ func (s *setter) pptx(p *paper) ([]byte, error) {
 	d := ooxml.Presentation{Properties: s.properties(p, "Microsoft Office PowerPoint"), Font: s.font(p), Accent: s.accent(p), Footer: p.footer, ThemeName: "Office Theme"}
 	if p.by != nil && p.by.formal {
 		d.ThemeName = pick(p.by.style("theme"), []string{p.by.short + " template", p.by.roman + "2020", "Office テーマ", "Office Theme"})
+	}
+	if p.by != nil && p.by.formal {
+		d.Inset = p.by.style("slides").IntN(12) * 60000
 	}
 	var cur *ooxml.Slide
 	flush := func() {
