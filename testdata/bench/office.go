@@ -215,7 +215,7 @@ func (s *scene) list(o *org, what string, others []*org) *paper {
 		head(pick(r, []string{"価格表", "標準単価表", "見積単価一覧", "原価表"}), pick(r, []string{"Price list", "Standard rates", "Cost table", "Tariff"}))
 		cols("品番,品名,単価,適用日", "Part no,Description,Price,Valid from")
 		for range n {
-			rows = append(rows, []string{fmt.Sprintf("%s-%04d", strings.ToUpper(o.roman[:2]), r.IntN(10000)), pick(r, goods(o.ja)), group(100 * (1 + r.IntN(900))), o.date(p.when)})
+			rows = append(rows, []string{fmt.Sprintf("%s-%04d", strings.ToUpper(o.roman[:2]), r.IntN(10000)), pick(r, o.sells(o.ja)), group(100 * (1 + r.IntN(900))), o.date(p.when)})
 		}
 	case "passwords":
 		head("パスワード一覧", "Passwords")
