@@ -265,7 +265,9 @@ func makeOrganisation(c *cluster, orgs map[string]evidence.Organisation, support
 			o.anonymous = false
 		}
 	}
-	slices.SortFunc(spellings, func(a, b spelling) int { return cmp.Or(follows(a.lead, b.lead), -cmp.Compare(a.n, b.n), cmp.Compare(a.text, b.text)) })
+	slices.SortFunc(spellings, func(a, b spelling) int {
+		return cmp.Or(follows(a.lead, b.lead), -cmp.Compare(a.n, b.n), cmp.Compare(a.text, b.text))
+	})
 	if len(spellings) > 0 {
 		o.name = spellings[0].text
 	}
