@@ -38,8 +38,12 @@ func DecisionKinds() []DecisionKind {
 // Files reports whether decisions of the kind are about files and not about candidates.
 func (k DecisionKind) Files() bool { return k == DecisionPlanted || k == DecisionIrrelevant }
 
-// MaxDecisions bounds the decisions on one package.
-const MaxDecisions = 1000
+// Bounds of decisions on one package.
+const (
+	MaxDecisions = 1000
+	MaxPatterns  = 500  // with * or ? in them, in all decisions together
+	MaxMatched   = 1000 // candidates or items of one decision that are listed
+)
 
 // Decision is one decision of a person.
 type Decision struct {
@@ -59,7 +63,8 @@ type Decision struct {
 // Taken is a decision and what it hit.
 type Taken struct {
 	Decision
-	Matched []string // IDs of candidates or items
+	Matched []string // IDs of candidates or items, at most MaxMatched
+	More    int      // how many it is about beside these
 	Faults  []Fault  // entries that mean nothing here; the decision holds for the others
 }
 

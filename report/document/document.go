@@ -171,6 +171,7 @@ type Decision struct {
 	Off     []string `json:"off,omitempty" jsonschema:"description=Of a split: the names and domains that are another organisation"`
 	Name    string   `json:"name,omitempty" jsonschema:"description=Of an acceptance: what the person calls a candidate that nothing in the package names"`
 	Matched []string `json:"matched" jsonschema:"description=Ids of the candidates or items that it is about"`
+	More    int      `json:"matched_more,omitempty" jsonschema:"minimum=0,description=How many it is about beside those listed"`
 	Note    string   `json:"note,omitempty"`
 	Analyst string   `json:"analyst,omitempty"`
 	Date    string   `json:"date,omitempty" jsonschema:"format=date,description=As the person gave it"`
