@@ -1,6 +1,7 @@
 package say
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -44,6 +45,8 @@ func TestDecisions(t *testing.T) {
 		"split: a.example; apart from it: c.example (2026-11-23)", `confirmed: host:x, called X \x1b[31m`}, en)
 	assert.Equal(t, []string{"却下:Tanaka Taro ― a person(A. Weaver、2026-11-23)", "統合:a.example、b.example(B. Lindqvist)", "却下:1、2、3、4ほか2件(A. Weaver)",
 		"分割:a.example。別組織:c.example(2026-11-23)", `確認:host:x、名称:X \x1b[31m`}, ja)
+	long := document.Decision{Kind: "reject", About: []string{strings.Repeat("長", 81)}, Note: strings.Repeat("b", 300), Analyst: strings.Repeat("c", 80)}
+	assert.Equal(t, "rejected: "+strings.Repeat("長", 79)+"… – "+strings.Repeat("b", 300)+" ("+strings.Repeat("c", 80)+")", Decision(English, long))
 	for i := range 7 {
 		d.Decisions = append(d.Decisions, document.Decision{Kind: "planted", Analyst: string(rune('a' + i))})
 	}
