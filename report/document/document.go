@@ -307,6 +307,7 @@ type Item struct {
 	Type      Type       `json:"type"`
 	Status    string     `json:"status" jsonschema:"enum=read,enum=partly-read,enum=not-read"`
 	Group     string     `json:"group,omitempty" jsonschema:"description=Items of one template or near copies share it"`
+	Paper     string     `json:"paper,omitempty" jsonschema:"description=Kind of business paper that its heading says it is: quotation or proposal or order or order-confirmation or delivery-note or invoice or receipt"`
 	Metadata  []Metadata `json:"metadata"`
 	Text      Text       `json:"text"`
 	Marks     []Mark     `json:"marks"`

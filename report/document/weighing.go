@@ -133,7 +133,7 @@ func organisationOf(o Organisation) evidence.Organisation {
 
 func itemOf(it *Item) evidence.Item {
 	out := evidence.Item{ID: it.ID, Parent: it.Parent, Path: it.Path, NameBytes: it.NameBytes, Origin: evidence.Origin(it.Origin), Size: it.Size,
-		SHA256: it.SHA256, SameAs: it.SameAs, Status: evidence.Status(it.Status), Group: it.Group,
+		SHA256: it.SHA256, SameAs: it.SameAs, Status: evidence.Status(it.Status), Group: it.Group, Paper: evidence.Paper(it.Paper),
 		Type: evidence.Type{Format: it.Type.Format, MIME: it.Type.MIME, Basis: it.Type.Basis, Warnings: it.Type.Warnings}}
 	for _, m := range it.Marks {
 		out.Marks = append(out.Marks, evidence.Mark{Kind: m.Kind, Key: keyOf(Key{m.KeyKind, m.Key}), Org: m.Organisation, Class: evidence.Class(m.Class),
