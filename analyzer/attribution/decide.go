@@ -442,7 +442,7 @@ func nearest(entry string, texts []string) []string {
 		if part := strings.Contains(string(b), string(a)) || strings.Contains(string(a), string(b)); part && min(len(a), len(b)) >= 2 {
 			d = min(d, 2)
 		}
-		if 2*d <= max(len(a), len(b)) && !slices.ContainsFunc(list, func(n near) bool { return n.text == s }) {
+		if 5*d <= 2*max(len(a), len(b)) && !slices.ContainsFunc(list, func(n near) bool { return n.text == s }) {
 			list = append(list, near{s, d})
 			slices.SortStableFunc(list, func(x, y near) int { return x.d - y.d })
 			list = list[:min(len(list), maxNearest)]

@@ -78,7 +78,7 @@ type Fault struct {
 // Outcome is an answer in short.
 type Outcome struct {
 	Verdict     string
-	ID, Name    string // of the candidate that is identified or leads; "" for none
+	ID, Name    string // of the best candidate; "" for none
 	Probability float64
 	Claim       string // verdict on the claim; "" where nobody was named
 }
@@ -110,7 +110,7 @@ func (a *Attribution) outcome() *Outcome {
 	if a.Claim != nil {
 		o.Claim = a.Claim.Verdict
 	}
-	if len(a.Candidates) > 0 && (a.Verdict == VerdictIdentified || a.Verdict == VerdictLeading) {
+	if len(a.Candidates) > 0 && a.Verdict != VerdictNoEvidence {
 		c := &a.Candidates[0]
 		o.ID, o.Name, o.Probability = c.ID, c.Name, c.Probability
 	}

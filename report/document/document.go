@@ -158,7 +158,7 @@ type Rescored struct {
 // Outcome is an answer in short.
 type Outcome struct {
 	Verdict     string  `json:"verdict" jsonschema:"enum=identified,enum=leading,enum=undetermined,enum=no-evidence"`
-	ID          string  `json:"id,omitempty" jsonschema:"description=The candidate that is identified or leads"`
+	ID          string  `json:"id,omitempty" jsonschema:"description=The best candidate"`
 	Name        string  `json:"name,omitempty"`
 	Probability float64 `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
 	Claim       string  `json:"claim,omitempty" jsonschema:"enum=supported,enum=contradicted,enum=undetermined,description=Verdict on the claim; absent where there was none"`

@@ -228,7 +228,7 @@ func outcome(d Document) Outcome {
 	if d.Claim != nil {
 		o.Claim = d.Claim.Verdict
 	}
-	if list := d.Attribution.Candidates; len(list) > 0 && (o.Verdict == attribution.VerdictIdentified || o.Verdict == attribution.VerdictLeading) {
+	if list := d.Attribution.Candidates; len(list) > 0 && o.Verdict != attribution.VerdictNoEvidence {
 		o.ID, o.Name, o.Probability = list[0].ID, list[0].Name, list[0].Probability
 	}
 	return o

@@ -154,6 +154,8 @@ func Outcome(l Lang, o document.Outcome) string {
 		s = pick(l, "owner ", "持ち主は") + Verdict(l, o.Verdict)
 	case o.Verdict == "identified":
 		s = fmt.Sprintf(pick(l, "%s identified as the owner, P %s", "%s を持ち主と特定、確率 %s"), Clean(o.Name), Probability(o.Probability))
+	case o.Verdict == "undetermined":
+		s = fmt.Sprintf(pick(l, "owner undetermined, the best candidate %s with P %s", "持ち主は判定できない(最上位は %s、確率 %s)"), Clean(o.Name), Probability(o.Probability))
 	default:
 		s = fmt.Sprintf(pick(l, "%s leading, not identified, P %s", "%s が有力、特定には至らず、確率 %s"), Clean(o.Name), Probability(o.Probability))
 	}

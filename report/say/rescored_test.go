@@ -23,6 +23,9 @@ func TestNotes(t *testing.T) {
 	assert.Equal(t, []string{"保存済みの報告から再判定したものです。スキャン時は「Kab\\x1buto」の主張について:Hinode が有力、特定には至らず、確率 0.61。主張は判定できない。",
 		"重みは2026-11-22版です。スキャン時の判定は2026-01-01版の重みによるものでした。"}, Notes(Japanese, d))
 	d.Rescored.Before = document.Outcome{Verdict: "identified", Name: "Hinode", Probability: 0.99, Claim: "contradicted"}
+	weak := document.Outcome{Verdict: "undetermined", Name: "Hinode", Probability: 0.12, Claim: "undetermined"}
+	assert.Equal(t, "owner undetermined, the best candidate Hinode with P 0.12; claim undetermined", Outcome(English, weak))
+	assert.Equal(t, "持ち主は判定できない(最上位は Hinode、確率 0.12)。主張は判定できない", Outcome(Japanese, weak))
 	assert.Equal(t, "Hinode identified as the owner, P 0.99; claim contradicted", Outcome(English, d.Rescored.Before))
 	assert.Equal(t, "Hinode を持ち主と特定、確率 0.99。主張は反する", Outcome(Japanese, d.Rescored.Before))
 }
