@@ -181,6 +181,7 @@ type Decision struct {
 type Claimed struct {
 	Keys          []Key    `json:"keys"`
 	Organisations []string `json:"organisations" jsonschema:"description=Ids of the records it may mean; several where the name is ambiguous"`
+	Links         []Link   `json:"links,omitempty" jsonschema:"description=Between its keys and others of the package"`
 }
 
 // Key identifies an organisation in one way.
