@@ -150,8 +150,9 @@ func (m *matching) organisations() map[string]evidence.Organisation {
 			add(mk.Org)
 		}
 	}
-	if c := m.claim(); c != nil {
-		for _, id := range c.Orgs {
+	if text := strings.TrimSpace(m.cfg.Claimed); text != "" {
+		_, orgs := m.cfg.Fingerprints.Claim(text)
+		for _, id := range orgs {
 			add(id)
 		}
 	}
@@ -164,7 +165,7 @@ func (m *matching) claim() *attribution.Claim {
 		return nil
 	}
 	keys, orgs := m.cfg.Fingerprints.Claim(text)
-	return &attribution.Claim{Text: text, Keys: keys, Orgs: orgs}
+	return &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: m.cfg.Fingerprints.Kin(keys, m.marks())}
 }
 
 // content is the whole text of an item, blocks separated by blank lines.

@@ -12,6 +12,7 @@ import (
 	"evscan/analyzer"
 	"evscan/analyzer/attribution"
 	"evscan/analyzer/decisions"
+	"evscan/evidence"
 	"evscan/fingerprints"
 	"evscan/report/document"
 )
@@ -184,7 +185,11 @@ func (r *rescoring) claim(c *cobra.Command, d document.Document, in attribution.
 	}
 	set := fingerprints.New(cat).Teach(models...)
 	keys, orgs := set.Claim(text)
-	in.Claim = &attribution.Claim{Text: text, Keys: keys, Orgs: orgs}
+	var marks []evidence.Mark
+	for i := range in.Items {
+		marks = append(marks, in.Items[i].Marks...)
+	}
+	in.Claim = &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: set.Kin(keys, marks)}
 	for id, o := range set.Organisations(orgs) { // into a map, so the order does not show
 		if _, stored := in.Orgs[id]; !stored {
 			in.Orgs[id] = o
