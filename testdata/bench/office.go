@@ -28,9 +28,11 @@ func (s *scene) internal(o *org) *paper {
 // sharePath is a folder on a file server of the organisation.
 func (s *scene) sharePath(o *org) string {
 	folder := pick(s.r, o.depts)
-	switch s.r.IntN(4) {
+	switch s.r.IntN(6) {
 	case 0:
 		return `\\` + o.server + `\` + o.share + `\` + folder
+	case 3:
+		return `C:\Users\` + pick(s.r, o.people).box + `\OneDrive - ` + o.called(o.ja) + `\` + folder
 	case 1:
 		return `\\` + o.server + `.` + o.ad + `\` + o.share + `\` + folder
 	case 2:

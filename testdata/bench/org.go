@@ -461,6 +461,9 @@ func (o *org) furnish(r *rand.Rand) {
 	}
 	o.printer = `\\` + o.server + `\` + pick(r, []string{"MFP-2F", "RICOH_3F", "PRN01", "Accounts-Laser", "複合機1"})
 	o.company = pick(r, []string{o.name, o.short, o.name, "", "", o.english})
+	if chance(r, .08) {
+		o.company = pick(r, []string{"Microsoft", "Home", "-"}) // as machines come
+	}
 	scheme := r.IntN(6)
 	for range 7 {
 		o.people = append(o.people, newPerson(r, o.ja, scheme))
