@@ -288,6 +288,7 @@ type Problem struct {
 	Where  string `json:"where"`
 	Detail string `json:"detail"`
 	Hint   string `json:"hint"`
+	Late   bool   `json:"late,omitempty" jsonschema:"description=Found out after the item had been committed; a stream tells it with the item's marks"`
 }
 
 // Timing is the only part that differs between two runs of one scan.
