@@ -33,12 +33,5 @@ func Read(r io.Reader) (document.Document, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return d, errors.New("this is no evscan report: something stands behind it")
 	}
-	var major int
-	if _, err := fmt.Sscanf(d.Schema.Version, "%d.", &major); err != nil {
-		return d, fmt.Errorf("this is no evscan report: no schema.version in it")
-	}
-	if major != 1 {
-		return d, fmt.Errorf("the report has layout version %s; this evscan reads 1.x", d.Schema.Version)
-	}
-	return d, nil
+	return d, document.CheckVersion(d.Schema.Version)
 }
