@@ -8,6 +8,7 @@
 //	             the item since; comes when the whole package has been read
 //	claim        the verdict on the claim; null where there is none
 //	attribution  the answer
+//	weighing     what else the answer was weighed from; only where something was
 //	coverage     the sums, and the OCR models that were used
 //	end          how many lines and items stand before it; a stream without it is cut off
 //
@@ -68,6 +69,11 @@ type attribution struct {
 	Attribution document.Attribution `json:"attribution"`
 }
 
+type weighing struct {
+	Type     string             `json:"type"`
+	Weighing *document.Weighing `json:"weighing"`
+}
+
 type coverage struct {
 	Type             string            `json:"type"`
 	Coverage         document.Coverage `json:"coverage"`
@@ -119,11 +125,11 @@ func (w *Writer) End(d document.Document) error {
 			return err
 		}
 	}
-	for _, record := range []any{
-		claim{"claim", d.Claim},
-		attribution{"attribution", d.Attribution},
-		coverage{"coverage", d.Coverage, d.Tool.Languages, d.Tool.MissingLanguages},
-	} {
+	records := []any{claim{"claim", d.Claim}, attribution{"attribution", d.Attribution}}
+	if d.Weighing != nil {
+		records = append(records, weighing{"weighing", d.Weighing})
+	}
+	for _, record := range append(records, coverage{"coverage", d.Coverage, d.Tool.Languages, d.Tool.MissingLanguages}) {
 		if err := w.line(record); err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func (a *assembly) take(line []byte) error {
 		return errors.New("something stands behind the end")
 	}
 	switch kind.Type {
-	case "header", "claim", "attribution", "coverage", "end":
+	case "header", "claim", "attribution", "weighing", "coverage", "end":
 		if a.seen[kind.Type] {
 			return fmt.Errorf("a second record of the type %s", kind.Type)
 		}
@@ -119,6 +119,12 @@ func (a *assembly) take(line []byte) error {
 			return err
 		}
 		d.Attribution = r.Attribution
+	case "weighing":
+		var r weighing
+		if err := json.Unmarshal(line, &r); err != nil {
+			return err
+		}
+		d.Weighing = r.Weighing
 	case "coverage":
 		var c coverage
 		if err := json.Unmarshal(line, &c); err != nil {

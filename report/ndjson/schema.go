@@ -11,7 +11,7 @@ import (
 	"evscan/report/document"
 )
 
-//go:embed schema-1.0.0.json
+//go:embed schema.json
 var schema []byte
 
 // JSONSchema is the frozen JSON Schema (draft 2020-12) of each line of a stream. Its
@@ -29,13 +29,14 @@ func schemaURL(version string) string {
 // reflectSchema derives the schema from the types. The committed file is what
 // programs rely on; a test holds the two together.
 func reflectSchema() ([]byte, error) {
-	records := []string{"header", "item", "marks", "claim", "attribution", "coverage", "end"}
+	records := []string{"header", "item", "marks", "claim", "attribution", "weighing", "coverage", "end"}
 	r := jsonschema.Reflector{ExpandedStruct: true}
 	s := r.Reflect(&struct {
 		Header      header      `json:"header"`
 		Marks       marks       `json:"marks"`
 		Claim       claim       `json:"claim"`
 		Attribution attribution `json:"attribution"`
+		Weighing    weighing    `json:"weighing"`
 		Coverage    coverage    `json:"coverage"`
 		End         end         `json:"end"`
 		Item        struct {

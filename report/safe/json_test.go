@@ -10,7 +10,7 @@ import (
 
 func TestJSON(t *testing.T) {
 	for in, want := range map[string]string{
-		`{"a":"plain 東レ"}`:      `{"a":"plain 東レ"}`,
+		`{"a":"plain 東レ"}`:       `{"a":"plain 東レ"}`,
 		"\"\u202eexe.txt\"":      `"\u202eexe.txt"`,
 		"\"\u009b31m\u007f\"":    `"\u009b31m\u007f"`,
 		"\"a\U000e0041b\"":       `"a\udb40\udc41b"`,
