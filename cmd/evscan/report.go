@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"evscan/report"
-	reportjson "evscan/report/json"
 )
 
 func newReport() *cobra.Command {
@@ -29,11 +28,14 @@ func newReport() *cobra.Command {
 				return hinted(err, "give the JSON file that 'evscan scan -o report.json' wrote")
 			}
 			defer f.Close()
-			d, err := reportjson.Read(f)
+			d, err := report.Read(f)
 			if err != nil {
 				return hinted(fmt.Errorf("%s: %w", args[0], err), "give the JSON file that 'evscan scan -o report.json' wrote")
 			}
-			return outs.write(d, c.OutOrStdout())
+			if err := outs.write(d, c.OutOrStdout()); err != nil {
+				return hinted(err, "check that the disk has room; no partial file was left")
+			}
+			return nil
 		},
 	}
 	c.Flags().StringArrayVarP(&files, "output", "o", nil, "write to `FILE`; its extension picks the format ("+report.Extensions()+"); repeatable")

@@ -105,6 +105,9 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if err != nil {
 		return err
 	}
+	if err := outs.spare(path, slices.Concat(f.catalogues, f.passwordFiles), c.OutOrStdout()); err != nil {
+		return err
+	}
 	cfg, err := configure(c.Context(), f, c.ErrOrStderr())
 	if err != nil {
 		return err
@@ -114,9 +117,15 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 		return err
 	}
 	cfg.Progress = bar.show
+	if stream := outs.begin(c.OutOrStdout()); stream != nil {
+		cfg.Stream = stream
+	}
 	res, err := analyzer.Run(c.Context(), cfg, path)
 	bar.stop()
 	if err != nil {
+		if cut := outs.cutOff(c.Context().Err() != nil, err); cut != nil {
+			return cut
+		}
 		return explain(c.Context(), err)
 	}
 	doc := document.From(res)
@@ -124,7 +133,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 		doc.Timing = nil
 	}
 	if err := outs.write(doc, c.OutOrStdout()); err != nil {
-		return hinted(err, "check that the folder exists and has room; no partial file was left")
+		return hinted(err, "check that the disk has room; no partial file was left")
 	}
 	if f.strict && doc.Coverage.PartlyRead+doc.Coverage.NotRead > 0 {
 		return &exitError{status: exitUncovered, err: fmt.Errorf("%d items were not or not fully read",

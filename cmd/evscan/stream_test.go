@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// recordType is the type of one line of a stream.
+func recordType(t *testing.T, line string) string {
+	t.Helper()
+	var r struct{ Type string }
+	require.NoError(t, json.Unmarshal([]byte(line), &r), line)
+	return r.Type
+}
+
+// mixed is a package with internal mail, a copy, a torn archive, and names that nobody
+// should trust.
+func mixed(t *testing.T) []byte {
+	t.Helper()
+	return zipOf(t, entry{"mail.zip", string(sample(t))}, entry{"again.zip", string(sample(t))}, entry{"torn.zip", string(sample(t)[:900])},
+		entry{"../up.txt", "Harrowgate Spinning Ltd.\n"}, entry{"a\u202etxt.exe", "MZ"}, entry{"x/=cmd.txt", "nothing\n"})
+}
+
+// The stream of a scan is the same for any number of workers, in a file, and from the
+// stored report, whichever way that is stored; and each of its lines fits the schema.
+func TestStreamIsTheSameEverywhere(t *testing.T) {
+	dir := folder(t, map[string][]byte{"a.zip": mixed(t)})
+	scan := func(args ...string) string {
+		r := evscan(t, dir, nil, append([]string{"scan", "--no-timing", "--claimed", "Harrowgate", "--include-text", "--format", "ndjson"}, args...)...)
+		require.Equal(t, 0, r.status, r.err)
+		return r.out
+	}
+	one := scan("--jobs", "1", "-o", "r.json", "-o", "r.ndjson", "a.zip")
+	assert.Equal(t, one, scan("--jobs", "2", "a.zip"))
+	inFile, err := os.ReadFile(filepath.Join(dir, "r.ndjson"))
+	require.NoError(t, err)
+	assert.Equal(t, one, string(inFile))
+	for _, stored := range []string{"r.json", "r.ndjson"} {
+		r := evscan(t, dir, nil, "report", "--format", "ndjson", "-o", "again.json", stored)
+		require.Equal(t, 0, r.status, r.err)
+		assert.Equal(t, one, r.out, stored)
+		want, err := os.ReadFile(filepath.Join(dir, "r.json"))
+		require.NoError(t, err)
+		got, err := os.ReadFile(filepath.Join(dir, "again.json"))
+		require.NoError(t, err)
+		assert.Equal(t, string(want), string(got), stored)
+	}
+
+	r := evscan(t, dir, nil, "schema", "--format", "ndjson")
+	require.Equal(t, 0, r.status, r.err)
+	doc, err := validator.UnmarshalJSON(strings.NewReader(r.out))
+	require.NoError(t, err)
+	c := validator.NewCompiler()
+	c.AssertFormat()
+	require.NoError(t, c.AddResource("stream.json", doc))
+	s, err := c.Compile("stream.json")
+	require.NoError(t, err)
+	var kinds []string
+	for line := range strings.Lines(one) {
+		v, err := validator.UnmarshalJSON(strings.NewReader(line))
+		require.NoError(t, err)
+		assert.NoError(t, s.Validate(v), line)
+		if k := recordType(t, line); len(kinds) == 0 || kinds[len(kinds)-1] != k {
+			kinds = append(kinds, k)
+		}
+	}
+	assert.Equal(t, []string{"header", "item", "marks", "claim", "attribution", "weighing", "coverage", "end"}, kinds)
+	assert.Equal(t, 2, evscan(t, dir, nil, "schema", "--format", "csv").status)
+}
+
+// slowPackage keeps a worker busy for a while with pictures that come last.
+func slowPackage(t *testing.T) []byte {
+	t.Helper()
+	png, err := os.ReadFile("testdata/hello.png")
+	require.NoError(t, err)
+	entries := []entry{{"first.txt", "first"}}
+	for i := range 2000 {
+		entries = append(entries, entry{"p/" + string(rune('a'+i%26)) + strings.Repeat("x", i/26) + ".png", string(png) + strings.Repeat("-", i)})
+	}
+	return zipOf(t, entries...)
+}
+
+// start runs a long scan that streams, and returns a reader of its standard output.
+func start(t *testing.T, dir, tmp string, errs *bytes.Buffer, args ...string) (*exec.Cmd, io.ReadCloser) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, binary, append([]string{"scan", "--format", "ndjson", "--jobs", "1"}, args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
+	cmd.Stderr = errs
+	// A pipe of our own: the program's end must not be waited for by Wait.
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	cmd.Stdout = w
+	require.NoError(t, cmd.Start())
+	require.NoError(t, w.Close())
+	return cmd, r
+}
+
+func TestStreamComesWhileTheScanRuns(t *testing.T) {
+	dir := folder(t, map[string][]byte{"a.zip": slowPackage(t)})
+	tmp := t.TempDir()
+	var errs bytes.Buffer
+	cmd, out := start(t, dir, tmp, &errs, "-o", "r.ndjson", "a.zip")
+	defer out.Close()
+	in := bufio.NewScanner(out)
+	in.Buffer(nil, 1<<20)
+	var kinds []string
+	for len(kinds) < 4 && in.Scan() {
+		kinds = append(kinds, recordType(t, in.Text()))
+	}
+	assert.Equal(t, []string{"header", "item", "item", "item"}, kinds)
+	left, err := os.ReadDir(tmp)
+	require.NoError(t, err)
+	assert.NotEmpty(t, left, "the scan is still running")
+
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	last := ""
+	for in.Scan() {
+		last = recordType(t, in.Text())
+	}
+	require.Error(t, cmd.Wait())
+	assert.NotEqual(t, "end", last)
+	assert.Equal(t, 1, cmd.ProcessState.ExitCode(), errs.String())
+	assert.Equal(t, "evscan: interrupted; the stream is cut off\nhint: what stands on standard output has no end record and is no report\n", errs.String())
+	assert.NoFileExists(t, filepath.Join(dir, "r.ndjson"))
+	left, err = os.ReadDir(tmp)
+	require.NoError(t, err)
+	assert.Empty(t, left)
+}
+
+// A reader that goes away, as head does, ends the scan, and nothing is left behind.
+func TestReaderOfTheStreamGoesAway(t *testing.T) {
+	dir := folder(t, map[string][]byte{"a.zip": slowPackage(t)})
+	tmp := t.TempDir()
+	var errs bytes.Buffer
+	cmd, out := start(t, dir, tmp, &errs, "a.zip")
+	_, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	require.NoError(t, out.Close())
+	began := time.Now()
+	require.Error(t, cmd.Wait())
+	assert.Less(t, time.Since(began), 10*time.Second)
+	assert.Equal(t, 1, cmd.ProcessState.ExitCode(), errs.String())
+	assert.Equal(t, "evscan: writing to standard output: broken pipe\nhint: what stands on standard output has no end record and is no report\n", errs.String())
+	left, err := os.ReadDir(tmp)
+	require.NoError(t, err)
+	assert.Empty(t, left)
+}
+
+func TestStreamThatIsCutOffIsNoReport(t *testing.T) {
+	dir := folder(t, map[string][]byte{"a.zip": sample(t)})
+	require.Equal(t, 0, evscan(t, dir, nil, "scan", "-q", "-o", "r.jsonl", "a.zip").status)
+	b, err := os.ReadFile(filepath.Join(dir, "r.jsonl"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "cut.jsonl"), b[:bytes.LastIndexByte(bytes.TrimSpace(b), '\n')+1], 0o600))
+	r := evscan(t, dir, nil, "report", "cut.jsonl")
+	assert.Equal(t, 1, r.status)
+	assert.Contains(t, r.err, "the stream is cut off: it has no end record")
+	assert.Equal(t, 0, evscan(t, dir, nil, "report", "r.jsonl").status)
+}
