@@ -76,7 +76,7 @@ func (m *maker) items() (template.JS, error) {
 		}
 		row.Format = f
 		row.Status = max(0, slices.Index([]string{"read", "partly-read", "not-read"}, it.Status))
-		for _, o := range m.in[i].orgs {
+		for _, o := range m.in[i].Orgs {
 			if o < len(t.Orgs) {
 				row.Orgs = append(row.Orgs, o)
 			}
@@ -131,7 +131,7 @@ func (m *maker) detail(it document.Item, t *itemTable) (*itemDetail, bool) {
 		d.Metadata = append(d.Metadata, [2]string{value(f.Name), value(f.Value)})
 	}
 	for _, mk := range it.Marks[:min(maxMarks, len(it.Marks))] {
-		org := m.orgs.of(mk)
+		org := m.orgs.Of(mk)
 		if org >= len(t.Orgs) {
 			org = -1
 		}

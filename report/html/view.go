@@ -119,8 +119,8 @@ type aboutRow struct {
 type maker struct {
 	*view
 	say  *say.Translator
-	orgs *resolver
-	in   []itemOrgs // by item
+	orgs *document.Resolver
+	in   []document.ItemOrgs // by item
 
 	pictures int // bytes taken into the page
 }
@@ -131,10 +131,9 @@ func newView(d document.Document, o Options) (*view, error) {
 	if o.Lang == "" {
 		v.Auto = "auto"
 	}
-	m := &maker{view: v, say: say.NewTranslator(), orgs: newResolver(d.Attribution.Candidates)}
-	found := witnesses(d.Attribution.Candidates)
+	m := &maker{view: v, say: say.NewTranslator(), orgs: document.NewResolver(d.Attribution.Candidates)}
 	for _, it := range d.Items {
-		m.in = append(m.in, m.orgs.item(it, found))
+		m.in = append(m.in, m.orgs.Item(it))
 	}
 	v.Claimed = d.Claim != nil && d.Claim.Candidate != ""
 	v.Title = shown(d.Package.Name)
