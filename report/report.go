@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"evscan/report/csv"
 	"evscan/report/document"
 	"evscan/report/html"
 	"evscan/report/json"
@@ -50,6 +51,8 @@ func Encoders() []Encoder {
 		}},
 		{Name: "ndjson", Exts: []string{"ndjson", "jsonl"}, Write: func(w io.Writer, d document.Document, _ Options) error { return ndjson.Write(w, d) },
 			Live: func(w io.Writer) Live { return ndjson.NewWriter(w) }},
+		{Name: "csv", Exts: []string{"csv"}, Write: func(w io.Writer, d document.Document, _ Options) error { return csv.WriteItems(w, d) }},
+		{Name: "csv-evidence", Exts: []string{"evidence.csv"}, Write: func(w io.Writer, d document.Document, _ Options) error { return csv.WriteEvidence(w, d) }},
 	}
 }
 
