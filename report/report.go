@@ -10,6 +10,7 @@ import (
 	"evscan/report/document"
 	"evscan/report/html"
 	"evscan/report/json"
+	"evscan/report/markdown"
 	"evscan/report/ndjson"
 	"evscan/report/say"
 	"evscan/report/text"
@@ -53,6 +54,9 @@ func Encoders() []Encoder {
 			Live: func(w io.Writer) Live { return ndjson.NewWriter(w) }},
 		{Name: "csv", Exts: []string{"csv"}, Write: func(w io.Writer, d document.Document, _ Options) error { return csv.WriteItems(w, d) }},
 		{Name: "csv-evidence", Exts: []string{"evidence.csv"}, Write: func(w io.Writer, d document.Document, _ Options) error { return csv.WriteEvidence(w, d) }},
+		{Name: "markdown", Exts: []string{"md", "markdown"}, Write: func(w io.Writer, d document.Document, o Options) error {
+			return markdown.Write(w, d, markdown.Options{Lang: o.Lang})
+		}},
 	}
 }
 

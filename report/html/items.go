@@ -54,7 +54,7 @@ type itemDetail struct {
 }
 
 func (m *maker) items() (template.JS, error) {
-	t := itemTable{Orgs: []string{}, Formats: []string{}, Kinds: problemKinds(), Classes: classes(), Items: []itemRow{}}
+	t := itemTable{Orgs: []string{}, Formats: []string{}, Kinds: say.ProblemKinds(), Classes: classes(), Items: []itemRow{}}
 	for _, c := range m.doc.Attribution.Candidates[:min(maxOrganisations, len(m.doc.Attribution.Candidates))] {
 		t.Orgs = append(t.Orgs, cut(shown(c.Name), 80))
 	}
@@ -172,7 +172,7 @@ func (w words) script() (template.JS, error) {
 		for _, c := range classes() {
 			table["class."+c] = say.Class(l, c)
 		}
-		for _, k := range problemKinds() {
+		for _, k := range say.ProblemKinds() {
 			table["kind."+k] = say.ProblemKind(l, k)
 		}
 		all[l] = table

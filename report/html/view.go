@@ -293,7 +293,7 @@ func (m *maker) coverage() {
 		v.ReadW, v.PartlyW, v.NotW = percent(float64(c.Read)/n), percent(float64(c.PartlyRead)/n), percent(float64(c.NotRead)/n)
 		v.PartlyX, v.NotX = v.ReadW, number(v.ReadW+v.PartlyW)
 	}
-	for _, k := range problemKinds() {
+	for _, k := range say.ProblemKinds() {
 		if n := c.ByReason[k]; n > 0 {
 			v.Reasons = append(v.Reasons, phraseOf(func(l say.Lang) string { return say.ProblemKind(l, k) + " " + strconv.Itoa(n) }))
 		}
@@ -302,11 +302,6 @@ func (m *maker) coverage() {
 		v.Models = append(v.Models, shown(s))
 	}
 	m.Coverage = v
-}
-
-// problemKinds lists every kind in the order reports use.
-func problemKinds() []string {
-	return []string{"encrypted", "corrupt", "unsupported", "tool-missing", "limit-reached", "timed-out", "crashed", "read-failed"}
 }
 
 func (m *maker) others() {
@@ -346,7 +341,7 @@ func (m *maker) problems() {
 	for _, it := range m.doc.Items {
 		paths[it.ID] = it.Path
 	}
-	for _, k := range problemKinds() {
+	for _, k := range say.ProblemKinds() {
 		g := problemGroup{Kind: termOf(say.ProblemKind, k)}
 		for _, p := range m.doc.Problems {
 			if p.Kind != k {
