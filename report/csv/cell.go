@@ -13,9 +13,10 @@ import (
 // (https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3).
 const maxCell = 32767
 
-// cell makes text of the package fit for a spreadsheet: on one line, with control and
-// invisible characters written as escapes, defused, and no longer than a cell may be.
-func cell(s string) string { return cut(defuse(safe.Line(s))) }
+// cell makes text of the package fit for a spreadsheet: valid UTF-8 on one line, with
+// control and invisible characters written as escapes, defused, and no longer than a
+// cell may be.
+func cell(s string) string { return cut(defuse(safe.Line(strings.ToValidUTF8(s, "\uFFFD")))) }
 
 // defuse keeps spreadsheets from taking text for a formula, as OWASP advises
 // (https://owasp.org/www-community/attacks/CSV_Injection): what begins like one gets an

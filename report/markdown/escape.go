@@ -17,7 +17,7 @@ const joiner = "\u2060"
 // no mark-up of CommonMark (https://spec.commonmark.org/0.31.2/), of GitHub's tables and
 // autolinks (https://github.github.com/gfm/) or of Jira takes effect in it.
 func text(s string) string {
-	s = strings.TrimFunc(say.Clean(s), unicode.IsSpace)
+	s = clean(s)
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -63,6 +63,11 @@ func text(s string) string {
 	return b.String()
 }
 
+// clean makes foreign text valid UTF-8 on one line, without blanks around it.
+func clean(s string) string {
+	return strings.TrimFunc(say.Clean(strings.ToValidUTF8(s, "\uFFFD")), unicode.IsSpace)
+}
+
 // numbered reports whether a dot or a bracket between the two would make the first the
 // number of a list.
 func numbered(before, after string) bool {
@@ -88,7 +93,7 @@ func joined(before, after string) bool {
 // code writes foreign text in a code span: paths, hosts and snippets, which people copy
 // and in which every character counts.
 func code(s string) string {
-	s = strings.TrimFunc(say.Clean(s), unicode.IsSpace)
+	s = clean(s)
 	if s == "" {
 		return ""
 	}

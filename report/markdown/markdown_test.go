@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -203,24 +204,73 @@ func TestHostileTextChangesNothing(t *testing.T) {
 	}
 }
 
+// github shows Markdown as GitHub's own program does.
+func github(t *testing.T, markdown string) *html.Node {
+	t.Helper()
+	cmd := exec.Command("cmark-gfm", "--unsafe", "-e", "table", "-e", "strikethrough", "-e", "autolink", "-e", "tasklist", "-e", "footnotes")
+	cmd.Stdin = strings.NewReader(markdown)
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	return parse(t, string(out))
+}
+
 // GitHub's own program agrees, where it is installed (Debian: cmark-gfm).
 func TestHostileTextAtGitHub(t *testing.T) {
-	cmark, err := exec.LookPath("cmark-gfm")
-	if err != nil {
+	if _, err := exec.LookPath("cmark-gfm"); err != nil {
 		t.Skip("cmark-gfm is not installed")
 	}
-	github := func(markdown string) *html.Node {
-		cmd := exec.Command(cmark, "--unsafe", "-e", "table", "-e", "strikethrough", "-e", "autolink", "-e", "tasklist")
-		cmd.Stdin = strings.NewReader(markdown)
-		out, err := cmd.Output()
-		require.NoError(t, err)
-		return parse(t, string(out))
-	}
-	want := withoutCode(shape(github(write(t, harmless(), say.English))))
+	want := withoutCode(shape(github(t, write(t, harmless(), say.English))))
 	for _, s := range hostile {
-		page := github(write(t, spoil(s), say.English))
+		page := github(t, write(t, spoil(s), say.English))
 		assert.Equal(t, want, withoutCode(shape(page)), "%q", s)
 		assert.Contains(t, strings.ReplaceAll(seen(page), joiner, ""), strings.TrimSpace(say.Clean(s)), "%q is shown as it is", s)
+	}
+}
+
+// Hostile pieces in any order, as GitHub and goldmark show them in lists and tables.
+func TestHostilePieces(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 1))
+	var list, table strings.Builder
+	var want []string
+	table.WriteString("| a |\n| --- |\n")
+	for range 3000 {
+		s := ""
+		for range 1 + random.IntN(5) {
+			s += hostile[random.IntN(len(hostile))]
+			if random.IntN(3) == 0 {
+				s += " "
+			}
+		}
+		for _, form := range []func(string) string{text, code} {
+			list.WriteString("- " + form(s) + "\n")
+			table.WriteString("| " + form(s) + " |\n")
+			want = append(want, strings.TrimSpace(say.Clean(s)))
+		}
+	}
+	check := func(name string, page *html.Node, element string) {
+		var got []string
+		var walk func(*html.Node)
+		walk = func(n *html.Node) {
+			if n.Type == html.ElementNode && n.Data == element {
+				got = append(got, strings.TrimSpace(strings.ReplaceAll(seen(n), joiner, "")))
+				assert.Contains(t, []string{"<" + element + "></>", "<" + element + "><code></></>"}, shape(n), name)
+				return
+			}
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				walk(c)
+			}
+		}
+		walk(page)
+		require.Len(t, got, len(want), name)
+		for i := range want {
+			assert.Equal(t, want[i], got[i], name)
+		}
+	}
+	check("goldmark", render(t, list.String()), "li")
+	check("goldmark", render(t, table.String()), "td")
+	if _, err := exec.LookPath("cmark-gfm"); err == nil {
+		check("GitHub", github(t, list.String()), "li")
+		check("GitHub", github(t, table.String()), "td")
 	}
 }
 
@@ -249,7 +299,7 @@ func TestNothingToFindInTheText(t *testing.T) {
 }
 
 func FuzzEscape(f *testing.F) {
-	for _, s := range hostile {
+	for _, s := range append([]string{"\xff0"}, hostile...) {
 		f.Add(s)
 	}
 	places := map[string]func(s string) (string, string){
@@ -263,7 +313,7 @@ func FuzzEscape(f *testing.F) {
 	names := []string{"paragraph", "list", "heading", "cell"}
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, form := range []func(string) string{text, code} {
-			shown := strings.TrimSpace(say.Clean(s))
+			shown := strings.TrimSpace(say.Clean(strings.ToValidUTF8(s, "\uFFFD")))
 			out := form(s)
 			if strings.Trim(out, " \u00a0\u3000") == "" {
 				continue
@@ -274,7 +324,7 @@ func FuzzEscape(f *testing.F) {
 				if got := withoutCode(shape(page)); got != want {
 					t.Fatalf("%s of %q: %q makes %s", name, s, markdown, got)
 				}
-				if got := strings.ReplaceAll(seen(page), joiner, ""); !strings.Contains(got, strings.ToValidUTF8(shown, "\uFFFD")) {
+				if got := strings.ReplaceAll(seen(page), joiner, ""); !strings.Contains(got, shown) {
 					t.Fatalf("%s of %q: %q shows %q", name, s, markdown, got)
 				}
 			}
