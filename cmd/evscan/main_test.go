@@ -145,7 +145,7 @@ func TestExitStatusAndMessages(t *testing.T) {
 		{"unknown flag", "scan --fast a.zip", 2, "unknown flag: --fast"},
 		{"no such file", "scan none.zip", 1, "hint: check the path"},
 		{"unknown format", "scan --format yaml a.zip", 2, "there is no format \"yaml\""},
-		{"unknown extension", "scan -o report.yaml a.zip", 2, "hint: extensions: .txt, .json, .html, .htm"},
+		{"unknown extension", "scan -o report.yaml a.zip", 2, "hint: extensions: .txt, .json, .html, .htm, .ndjson"},
 		{"unknown interface", "scan --report-lang fr a.zip", 2, "hint: languages: auto, en, ja"},
 		{"unknown interface of a stored report", "report --report-lang fr r.json", 2, "hint: languages: auto, en, ja"},
 		{"no folder for the report", "scan -o none/report.json a.zip", 2, "there is no folder none"},

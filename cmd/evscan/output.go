@@ -148,7 +148,7 @@ func terminalOptions(w io.Writer) report.Options {
 }
 
 // reportLangHelp is what --report-lang does, for every command that has it.
-const reportLangHelp = "interface of the HTML report: en, ja, or auto for what the browser prefers; the page can switch"
+const reportLangHelp = "language of reports for people: en, ja, or auto (HTML: what the browser prefers, and the page can switch; Markdown: en)"
 
 func baseNames(paths []string) []string {
 	var out []string

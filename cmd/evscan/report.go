@@ -14,9 +14,11 @@ func newReport() *cobra.Command {
 	var files []string
 	var format, lang string
 	c := &cobra.Command{
-		Use:     "report [flags] REPORT.json",
-		Short:   "Render a stored JSON report again",
-		Example: "  evscan report report.json\n  evscan report -o summary.txt report.json\n  evscan report -o report.html report.json",
+		Use:   "report [flags] REPORT.json",
+		Short: "Render a stored report again",
+		Long: "report reads what 'evscan scan -o report.json' wrote, or the stream that 'evscan scan --format ndjson' did, and\n" +
+			"writes it in another format: what the scan itself would have written. The package is not needed.",
+		Example: "  evscan report report.json\n  evscan report -o summary.txt report.json\n  evscan report -o report.html -o ticket.md -o items.csv -o evidence.csv report.json",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			outs, err := planOutputs(files, format, lang, false)

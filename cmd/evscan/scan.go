@@ -54,10 +54,14 @@ func newScan() *cobra.Command {
 		Use:   "scan [flags] PACKAGE",
 		Short: "Read a package and say whose records it holds",
 		Long: "scan reads PACKAGE - an archive, a folder, a single file, or - for standard input - and prints a summary.\n" +
-			"Nothing in the package is run, nothing is sent anywhere, nothing is written but the reports asked for.",
+			"Nothing in the package is run, nothing is sent anywhere, nothing is written but the reports asked for.\n\n" +
+			"Report files appear when all of them are whole, or not at all; they cannot lie in the folder that is scanned.\n" +
+			"--format ndjson writes a line for each item as soon as nothing of it can change any more, and the verdict at the\n" +
+			"end; a stream without its end record is cut off. csv has a line for each item, csv-evidence one for each witness.",
 		Example: "  evscan scan --claimed \"Example Corp\" sample.zip\n" +
 			"  evscan scan --claimed example.com -o report.json sample.zip\n" +
-			"  evscan scan --format json --password secret sample.zip > report.json",
+			"  evscan scan --format json --password secret sample.zip > report.json\n" +
+			"  evscan scan --quiet -o report.json -o ticket.md -o items.csv -o evidence.csv sample.zip",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return scan(c, f, args[0]) },
 	}

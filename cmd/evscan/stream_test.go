@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"io"
 	"os"
@@ -31,7 +32,7 @@ func recordType(t *testing.T, line string) string {
 func mixed(t *testing.T) []byte {
 	t.Helper()
 	return zipOf(t, entry{"mail.zip", string(sample(t))}, entry{"again.zip", string(sample(t))}, entry{"torn.zip", string(sample(t)[:900])},
-		entry{"../up.txt", "Harrowgate Spinning Ltd.\n"}, entry{"a\u202etxt.exe", "MZ"}, entry{"x/=cmd.txt", "nothing\n"})
+		entry{"../up.txt", "Harrowgate Spinning Ltd.\n"}, entry{"a\u202etxt.exe", "MZ"}, entry{"=cmd.txt", "nothing\n"})
 }
 
 // The stream of a scan is the same for any number of workers, in a file, and from the
@@ -172,4 +173,52 @@ func TestStreamThatIsCutOffIsNoReport(t *testing.T) {
 	assert.Equal(t, 1, r.status)
 	assert.Contains(t, r.err, "the stream is cut off: it has no end record")
 	assert.Equal(t, 0, evscan(t, dir, nil, "report", "r.jsonl").status)
+}
+
+// Every format of a stored report is what the scan itself wrote, and what a package is
+// called neither breaks a table nor a ticket.
+func TestTablesAndTickets(t *testing.T) {
+	dir := folder(t, map[string][]byte{"a.zip": mixed(t)})
+	r := evscan(t, dir, nil, "scan", "--quiet", "--no-timing", "--claimed", "Harrowgate", "--report-lang", "ja",
+		"-o", "r.json", "-o", "items.csv", "-o", "evidence.csv", "-o", "r.md", "-o", "r.html", "-o", "r.jsonl", "-o", "r.txt", "a.zip")
+	require.Equal(t, 0, r.status, r.err)
+	assert.Empty(t, r.out)
+	assert.Equal(t, []string{"a.zip", "evidence.csv", "items.csv", "r.html", "r.json", "r.jsonl", "r.md", "r.txt"}, filesIn(t, dir))
+	files := map[string]string{}
+	for format, name := range map[string]string{"json": "r.json", "csv": "items.csv", "csv-evidence": "evidence.csv", "markdown": "r.md", "html": "r.html", "ndjson": "r.jsonl", "text": "r.txt"} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		files[format] = string(b)
+		for _, stored := range []string{"r.json", "r.jsonl"} {
+			again := evscan(t, dir, nil, "report", "--report-lang", "ja", "--format", format, stored)
+			require.Equal(t, 0, again.status, again.err)
+			assert.Equal(t, string(b), again.out, "%s of %s", format, stored)
+		}
+	}
+	items, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files["csv"], "\uFEFF"))).ReadAll()
+	require.NoError(t, err)
+	d := parse(t, files["json"])
+	require.Len(t, items, 1+len(d.Items))
+	assert.Equal(t, []string{"no", "item", "parent", "path"}, items[0][:4])
+	var paths []string
+	for _, row := range items[1:] {
+		if row[2] == "0" {
+			paths = append(paths, row[3])
+		}
+	}
+	assert.Equal(t, []string{"mail.zip", "again.zip", "torn.zip", "../up.txt", `a\u202etxt.exe`, "'=cmd.txt"}, paths)
+	witnesses, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files["csv-evidence"], "\uFEFF"))).ReadAll()
+	require.NoError(t, err)
+	n := 1
+	for _, c := range d.Attribution.Candidates {
+		n += len(c.Evidence)
+	}
+	assert.Len(t, witnesses, n)
+	assert.True(t, strings.HasPrefix(files["markdown"], "# evscan レポート: `a.zip`\n\n**"), files["markdown"])
+	assert.Contains(t, files["markdown"], "`torn.zip`")
+
+	// On standard output, too.
+	out := evscan(t, dir, nil, "scan", "--no-timing", "--claimed", "Harrowgate", "--format", "csv", "a.zip")
+	require.Equal(t, 0, out.status, out.err)
+	assert.Equal(t, files["csv"], out.out)
 }
