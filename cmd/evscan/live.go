@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -28,17 +29,47 @@ func (l *live) Begin(r analyzer.Result) error {
 // Item implements analyzer.Stream.
 func (l *live) Item(it evidence.Item) error { return l.Live.Item(document.FromItem(it)) }
 
+// streams reports whether standard output is written while the scan runs.
+func (o *outputs) streams() bool { return o.stdout != nil && o.stdout.Live != nil }
+
 // begin returns the stream that the scan tells of its items, nil where standard output
 // gets a report as a whole or none.
-func (o *outputs) begin(stdout io.Writer) analyzer.Stream {
-	if o.stdout == nil || o.stdout.Live == nil {
+func (o *outputs) begin(ctx context.Context, stdout io.Writer) analyzer.Stream {
+	if !o.streams() {
 		return nil
 	}
 	// A reader that goes away, as head does, would end the program in the middle of the
 	// scan and leave its private folder behind. Asked for, the signal becomes an error.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	o.live = &live{Live: o.stdout.Live(stdout)}
+	o.live = &live{Live: o.stdout.Live(patient{ctx, stdout})}
 	return o.live
+}
+
+// patient waits for a reader that does not read, such as a pager, but not when the
+// program is asked to end.
+type patient struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+// Write implements io.Writer. Having given up, it leaves a write behind that the end of
+// the program ends.
+func (p patient) Write(b []byte) (int, error) {
+	type result struct {
+		n   int
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		n, err := p.w.Write(b)
+		done <- result{n, err}
+	}()
+	select {
+	case r := <-done:
+		return r.n, r.err
+	case <-p.ctx.Done():
+		return 0, p.ctx.Err()
+	}
 }
 
 // cutOff explains why a stream that has begun does not end; nil where none has, or

@@ -116,12 +116,15 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if err != nil {
 		return err
 	}
+	if f.progress == "auto" && outs.streams() && onTerminal(c.OutOrStdout()) {
+		f.progress = "never" // the lines of the stream show how far it has come, and a bar would stand between them
+	}
 	bar, err := newBar(f.progress, f.quiet, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	cfg.Progress = bar.show
-	if stream := outs.begin(c.OutOrStdout()); stream != nil {
+	if stream := outs.begin(c.Context(), c.OutOrStdout()); stream != nil {
 		cfg.Stream = stream
 	}
 	res, err := analyzer.Run(c.Context(), cfg, path)

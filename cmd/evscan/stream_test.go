@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,14 @@ func TestStreamIsTheSameEverywhere(t *testing.T) {
 	}
 	one := scan("--jobs", "1", "-o", "r.json", "-o", "r.ndjson", "a.zip")
 	assert.Equal(t, one, scan("--jobs", "2", "a.zip"))
+	for _, other := range [][]string{{"--inventory"}, {"--limit-items", "9"}, {"--limit-depth", "1"}, {"--limit-total-bytes", "8KB"}} {
+		args := append(other, "-o", "other.json", "a.zip")
+		first := scan(append(args, "--jobs", "1")...)
+		assert.Equal(t, first, scan(append(args, "--jobs", "2")...), other)
+		assert.Equal(t, first, evscan(t, dir, nil, "report", "--format", "ndjson", "other.json").out, other)
+		assert.Contains(t, first, `{"type":"end",`, other)
+		assert.Equal(t, other[0] == "--limit-items", strings.Contains(first, `"late":true`), other)
+	}
 	inFile, err := os.ReadFile(filepath.Join(dir, "r.ndjson"))
 	require.NoError(t, err)
 	assert.Equal(t, one, string(inFile))
@@ -158,6 +167,35 @@ func TestReaderOfTheStreamGoesAway(t *testing.T) {
 	assert.Less(t, time.Since(began), 10*time.Second)
 	assert.Equal(t, 1, cmd.ProcessState.ExitCode(), errs.String())
 	assert.Equal(t, "evscan: writing to standard output: broken pipe\nhint: what stands on standard output has no end record and is no report\n", errs.String())
+	left, err := os.ReadDir(tmp)
+	require.NoError(t, err)
+	assert.Empty(t, left)
+}
+
+// A reader that stays but does not read, as a pager, does not keep the program from
+// ending when it is asked to.
+func TestReaderOfTheStreamDoesNotRead(t *testing.T) {
+	entries := []entry{}
+	for i := range 3000 {
+		entries = append(entries, entry{strings.Repeat("long", 50) + strconv.Itoa(i), "x"})
+	}
+	dir := folder(t, map[string][]byte{"a.zip": zipOf(t, entries...)})
+	tmp := t.TempDir()
+	var errs bytes.Buffer
+	cmd, out := start(t, dir, tmp, &errs, "a.zip")
+	defer out.Close()
+	in := bufio.NewReader(out)
+	for range 2 {
+		_, err := in.ReadString('\n')
+		require.NoError(t, err)
+	}
+	time.Sleep(500 * time.Millisecond) // the pipe fills
+	began := time.Now()
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.Error(t, cmd.Wait())
+	assert.Less(t, time.Since(began), 5*time.Second)
+	assert.Equal(t, 1, cmd.ProcessState.ExitCode())
+	assert.Contains(t, errs.String(), "interrupted; the stream is cut off")
 	left, err := os.ReadDir(tmp)
 	require.NoError(t, err)
 	assert.Empty(t, left)
