@@ -18,6 +18,8 @@ import (
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"evscan/testdata/make/archive"
 )
 
 // recordType is the type of one line of a stream.
@@ -28,11 +30,13 @@ func recordType(t *testing.T, line string) string {
 	return r.Type
 }
 
-// mixed is a package with internal mail, a copy, a torn archive, and names that nobody
-// should trust.
+// mixed is a package with internal mail, a copy, a torn archive, one that a password
+// opens which the package states behind it, and names that nobody should trust.
 func mixed(t *testing.T) []byte {
 	t.Helper()
-	return zipOf(t, entry{"mail.zip", string(sample(t))}, entry{"again.zip", string(sample(t))}, entry{"torn.zip", string(sample(t)[:900])},
+	locked, err := archive.EncryptedZip([]archive.Entry{{Name: "plan.txt", Data: []byte("Harrowgate Spinning Ltd.\n")}}, "sesame")
+	require.NoError(t, err)
+	return zipOf(t, entry{"mail.zip", string(sample(t))}, entry{"locked.zip", string(locked)}, entry{"readme.txt", "password: sesame\n"}, entry{"again.zip", string(sample(t))}, entry{"torn.zip", string(sample(t)[:900])},
 		entry{"../up.txt", "Harrowgate Spinning Ltd.\n"}, entry{"a\u202etxt.exe", "MZ"}, entry{"=cmd.txt", "nothing\n"})
 }
 
@@ -55,6 +59,7 @@ func TestStreamIsTheSameEverywhere(t *testing.T) {
 		assert.Contains(t, first, `{"type":"end",`, other)
 		assert.Equal(t, other[0] == "--limit-items", strings.Contains(first, `"late":true`), other)
 	}
+	assert.Contains(t, one, "opened with a password that the package itself states, in readme.txt")
 	inFile, err := os.ReadFile(filepath.Join(dir, "r.ndjson"))
 	require.NoError(t, err)
 	assert.Equal(t, one, string(inFile))
@@ -244,7 +249,7 @@ func TestTablesAndTickets(t *testing.T) {
 			paths = append(paths, row[3])
 		}
 	}
-	assert.Equal(t, []string{"mail.zip", "again.zip", "torn.zip", "../up.txt", `a\u202etxt.exe`, "'=cmd.txt"}, paths)
+	assert.Equal(t, []string{"mail.zip", "locked.zip", "readme.txt", "again.zip", "torn.zip", "../up.txt", `a\u202etxt.exe`, "'=cmd.txt"}, paths)
 	witnesses, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files["csv-evidence"], "\uFEFF"))).ReadAll()
 	require.NoError(t, err)
 	n := 1
