@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -230,6 +231,25 @@ func TestRoundTrip(t *testing.T) {
 			assert.Equal(t, out, stream(t, back))
 		})
 	}
+}
+
+// Streams that were written by any version are read by this one, and those of this
+// layout are written as they were. Files of published versions are never changed.
+func TestStoredStreams(t *testing.T) {
+	d := report()
+	d.Schema = document.Schema{Version: "1.1.0", URL: reportURL("1.1.0")}
+	file := filepath.Join("testdata", "stream-1.1.0.ndjson")
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(file, []byte(stream(t, d)), 0o644))
+		return
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	got, err := Read(bytes.NewReader(want))
+	require.NoError(t, err)
+	assert.Equal(t, d, got)
+	assert.Equal(t, string(want), stream(t, got))
 }
 
 // However a stream is cut, its reader knows.
