@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// spare refuses outputs that would change what the scan reads: the package and
-// everything in its folder, catalogues, lists of passwords. A report in a scanned folder
-// would be evidence of the next scan.
+// spare refuses outputs that would change what is read: the package ("-": none) and
+// everything in its folder, catalogues, lists of passwords, a stored report. A report in
+// a scanned folder would be evidence of the next scan.
 func (o *outputs) spare(pkg string, inputs []string, stdout io.Writer) error {
 	if path := redirected(stdout); path != "" && o.stdout != nil && pkg != "-" && lies(path, pkg) {
 		return usageError(fmt.Errorf("standard output goes to %s, which lies in the package", filepath.Base(path)),
@@ -27,7 +27,7 @@ func (o *outputs) spare(pkg string, inputs []string, stdout io.Writer) error {
 		}
 		for _, in := range inputs {
 			if info, err := os.Stat(in); err == nil && !info.IsDir() && lies(f.path, in) {
-				return usageError(fmt.Errorf("-o %s is read by this scan", f.name), "give the report a name of its own")
+				return usageError(fmt.Errorf("-o %s is what is read", f.name), "give the report a name of its own")
 			}
 		}
 	}

@@ -129,7 +129,7 @@ func parse(t *testing.T, s string) document.Document {
 }
 
 func TestExitStatusAndMessages(t *testing.T) {
-	dir := folder(t, map[string][]byte{"a.zip": sample(t), "locked.txt": []byte("x")})
+	dir := folder(t, map[string][]byte{"a.json": []byte("{}"), "a.zip": sample(t), "locked.txt": []byte("x")})
 	closed := filepath.Join(dir, "closed")
 	require.NoError(t, os.Mkdir(closed, 0o700))
 	for _, c := range []struct {
@@ -157,6 +157,7 @@ func TestExitStatusAndMessages(t *testing.T) {
 		{"no such password file", "scan --password-file none a.zip", 2, "hint: the file holds one password a line"},
 		{"no such catalogue", "scan --catalogue none a.zip", 2, "none"},
 		{"stored report missing", "report none.json", 1, "hint: give the JSON file"},
+		{"a stored report over itself", "report -o ./a.json a.json", 2, "-o ./a.json is what is read"},
 		{"no report at all", "report a.zip", 1, "this is no evscan report"},
 		{"fine", "scan a.zip", 0, ""},
 	} {

@@ -25,6 +25,9 @@ func newReport() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := outs.spare("-", args, c.OutOrStdout()); err != nil {
+				return err
+			}
 			f, err := os.Open(args[0])
 			if err != nil {
 				return hinted(err, "give the JSON file that 'evscan scan -o report.json' wrote")
