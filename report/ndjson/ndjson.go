@@ -8,7 +8,8 @@
 //	             the item since; comes when the whole package has been read
 //	claim        the verdict on the claim; null where there is none
 //	attribution  the answer
-//	weighing     what else the answer was weighed from; only where something was
+//	weighing ... each further field of the report has a record of its name, where it is
+//	             not empty
 //	coverage     the sums, and the OCR models that were used
 //	end          how many lines and items stand before it; a stream without it is cut off
 //
@@ -69,11 +70,6 @@ type attribution struct {
 	Attribution document.Attribution `json:"attribution"`
 }
 
-type weighing struct {
-	Type     string             `json:"type"`
-	Weighing *document.Weighing `json:"weighing"`
-}
-
 type coverage struct {
 	Type             string            `json:"type"`
 	Coverage         document.Coverage `json:"coverage"`
@@ -126,8 +122,10 @@ func (w *Writer) End(d document.Document) error {
 		}
 	}
 	records := []any{claim{"claim", d.Claim}, attribution{"attribution", d.Attribution}}
-	if d.Weighing != nil {
-		records = append(records, weighing{"weighing", d.Weighing})
+	for _, f := range further() {
+		if r := f.of(&d); r != nil {
+			records = append(records, r)
+		}
 	}
 	for _, record := range append(records, coverage{"coverage", d.Coverage, d.Tool.Languages, d.Tool.MissingLanguages}) {
 		if err := w.line(record); err != nil {

@@ -138,13 +138,16 @@ func TestStream(t *testing.T) {
 	}
 	without := report()
 	without.Claim, without.Timing = nil, nil
+	without.Decisions = []document.Decision{{Kind: "reject", About: []string{"x"}, Matched: []string{}}}
+	without.Undecided = &document.Outcome{Verdict: "leading"}
+	assert.Contains(t, stream(t, without), "\n"+`{"type":"decisions","decisions":[{"kind":"reject","about":["x"],"matched":[]}]}`+"\n"+`{"type":"undecided","undecided":{"verdict":"leading","probability":0}}`+"\n"+`{"type":"coverage",`)
 	for line := range strings.Lines(stream(t, without)) {
 		v, err := validator.UnmarshalJSON(strings.NewReader(line))
 		require.NoError(t, err)
 		assert.NoError(t, s.Validate(v), line)
 	}
 	for _, wrong := range []string{`{}`, `{"type":"nothing"}`, `{"type":"end","lines":1}`, `{"type":"end","lines":0,"items":0}`,
-		`{"type":"claim","claim":{"organisation":"x"}}`, strings.Replace(strings.Split(out, "\n")[1], `"id":"0"`, `"marks":[]`, 1)} {
+		`{"type":"claim","claim":{"organisation":"x"}}`, `{"type":"decisions"}`, `{"type":"decisions","decisions":[{}]}`, `{"type":"undecided","undecided":{"verdict":"leading","probability":0},"more":1}`, strings.Replace(strings.Split(out, "\n")[1], `"id":"0"`, `"marks":[]`, 1)} {
 		v, err := validator.UnmarshalJSON(strings.NewReader(wrong))
 		require.NoError(t, err)
 		assert.Error(t, s.Validate(v), wrong)

@@ -62,10 +62,9 @@ func (a *assembly) take(line []byte) error {
 	if a.seen["end"] {
 		return errors.New("something stands behind the end")
 	}
-	switch kind.Type {
-	case "header", "claim", "attribution", "weighing", "coverage", "end":
+	if kind.Type != "item" && kind.Type != "marks" {
 		if a.seen[kind.Type] {
-			return fmt.Errorf("a second record of the type %s", kind.Type)
+			return fmt.Errorf("a second record of the type %.40s", kind.Type)
 		}
 		a.seen[kind.Type] = true
 	}
@@ -119,12 +118,6 @@ func (a *assembly) take(line []byte) error {
 			return err
 		}
 		d.Attribution = r.Attribution
-	case "weighing":
-		var r weighing
-		if err := json.Unmarshal(line, &r); err != nil {
-			return err
-		}
-		d.Weighing = r.Weighing
 	case "coverage":
 		var c coverage
 		if err := json.Unmarshal(line, &c); err != nil {
@@ -140,6 +133,12 @@ func (a *assembly) take(line []byte) error {
 			return fmt.Errorf("%d lines and %d items stand before the end, which counts %d and %d", a.lines, len(d.Items), e.Lines, e.Items)
 		}
 		d.Timing = e.Timing
+	default:
+		for _, f := range further() {
+			if f.name == kind.Type {
+				return f.into(d, line)
+			}
+		}
 	}
 	return nil
 }

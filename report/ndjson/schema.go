@@ -29,21 +29,34 @@ func schemaURL(version string) string {
 // reflectSchema derives the schema from the types. The committed file is what
 // programs rely on; a test holds the two together.
 func reflectSchema() ([]byte, error) {
-	records := []string{"header", "item", "marks", "claim", "attribution", "weighing", "coverage", "end"}
+	records := []string{"header", "item", "marks", "claim", "attribution"}
+	for _, f := range further() {
+		records = append(records, f.name)
+	}
+	records = append(records, "coverage", "end")
 	r := jsonschema.Reflector{ExpandedStruct: true}
 	s := r.Reflect(&struct {
 		Header      header      `json:"header"`
 		Marks       marks       `json:"marks"`
 		Claim       claim       `json:"claim"`
 		Attribution attribution `json:"attribution"`
-		Weighing    weighing    `json:"weighing"`
 		Coverage    coverage    `json:"coverage"`
 		End         end         `json:"end"`
 		Item        struct {
 			Type string        `json:"type"`
 			Item document.Item `json:"item"`
 		} `json:"item"`
+		Report document.Document `json:"report"` // for its further fields
 	}{})
+	report := s.Definitions["Document"]
+	delete(s.Definitions, "Document")
+	for _, f := range further() {
+		value, _ := report.Properties.Get(f.name)
+		def := &jsonschema.Schema{Type: "object", Properties: jsonschema.NewProperties(), Required: []string{"type", f.name}, AdditionalProperties: jsonschema.FalseSchema}
+		def.Properties.Set("type", &jsonschema.Schema{Type: "string"})
+		def.Properties.Set(f.name, value)
+		s.Properties.Set(f.name, def)
+	}
 	// The records' own definitions have the names of types that are not exported; an
 	// item at its commit is an item without what is known later.
 	item := s.Definitions["Item"]
