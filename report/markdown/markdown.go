@@ -24,6 +24,7 @@ const (
 	maxEvidence = 8
 	maxOthers   = 12
 	maxFlips    = 6
+	maxDecided  = 20
 	maxProblems = 5 // of one kind
 	maxName     = 120
 	maxPath     = 240
@@ -40,6 +41,7 @@ func Write(w io.Writer, d document.Document, o Options) error {
 	p.verdict()
 	p.parties()
 	p.flips()
+	p.decided()
 	p.others()
 	p.evidence()
 	p.coverage()
@@ -112,6 +114,9 @@ func named(name string, domains []string) string {
 func (p *page) verdict() {
 	d := p.doc
 	p.line("# %s %s\n", p.word["title"], code(cut(d.Package.Name, maxName)))
+	for _, s := range say.Notes(p.lang, d) {
+		p.line("> %s\n", p.full(s))
+	}
 	a := d.Attribution
 	badge, verdict, reason := p.word["owner."+a.Verdict], say.Owner(p.lang, d), a.Reason
 	if d.Claim != nil {
@@ -182,6 +187,19 @@ func (p *page) flips() {
 		p.line("- %s", p.sentence(f.Detail))
 	}
 	p.more("- ", len(a.Flips)-maxFlips)
+}
+
+// decided lists what a person decided.
+func (p *page) decided() {
+	list := p.doc.Decisions
+	if len(list) == 0 {
+		return
+	}
+	p.heading(p.word["decided"])
+	for _, x := range list[:min(len(list), maxDecided)] {
+		p.line("- %s", text(cut(say.Decision(p.lang, x), maxSentence)))
+	}
+	p.more("- ", len(list)-maxDecided)
 }
 
 // more says how many there are beyond those shown.

@@ -119,7 +119,12 @@ func TestGolden(t *testing.T) {
 	inventory := document.Document{Package: document.Package{Name: "case.zip"}, Options: document.Options{Inventory: true},
 		Attribution: document.Attribution{Verdict: "undetermined", Reason: "an inventory was asked for: no text was read, so nothing speaks for or against anybody"}}
 	nothing := document.Document{Package: document.Package{Name: "empty.zip"}, Attribution: document.Attribution{Verdict: "no-evidence", UnknownProbability: 1}}
-	for name, d := range map[string]document.Document{"contradicted": report(), "leading": leading, "undetermined": undetermined, "inventory": inventory, "nothing": nothing} {
+	decided := report()
+	decided.Tool.WeightsVersion = "w2"
+	decided.Rescored = &document.Rescored{WeightsBefore: "w1", ClaimedBefore: "Kestrel", Before: document.Outcome{Verdict: "leading", Name: "Kestrel", Probability: 0.5, Claim: "undetermined"}}
+	decided.Decisions = []document.Decision{{Kind: "reject", About: []string{"Tanaka Taro"}, Note: "a person", Analyst: "A. Weaver", Date: "2026-11-23"}}
+	decided.Undecided = &document.Outcome{Verdict: "undetermined"}
+	for name, d := range map[string]document.Document{"decided": decided, "contradicted": report(), "leading": leading, "undetermined": undetermined, "inventory": inventory, "nothing": nothing} {
 		for _, l := range say.Langs() {
 			t.Run(name+"-"+string(l), func(t *testing.T) {
 				got := write(t, d, l)
@@ -178,6 +183,9 @@ func spoil(s string) document.Document {
 		}
 	}
 	c.Tool.MissingLanguages = []string{s}
+	c.Rescored = &document.Rescored{WeightsBefore: s, ClaimedBefore: s, Before: document.Outcome{Verdict: "leading", Name: s}}
+	c.Decisions = []document.Decision{{Kind: "reject", About: []string{s}, Note: s, Analyst: s, Date: s}}
+	c.Undecided = &document.Outcome{Verdict: "leading", Name: s}
 	return c
 }
 
