@@ -6,10 +6,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"evscan/report/caseuco"
 	"evscan/report/document"
 	"evscan/report/html"
 	"evscan/report/json"
+	"evscan/report/misp"
 	"evscan/report/say"
+	"evscan/report/stix"
 	"evscan/report/text"
 )
 
@@ -37,6 +40,9 @@ func Encoders() []Encoder {
 		{Name: "html", Exts: []string{"html", "htm"}, Write: func(w io.Writer, d document.Document, o Options) error {
 			return html.Write(w, d, html.Options{Lang: o.Lang})
 		}},
+		{Name: "stix", Exts: []string{"stix.json"}, Write: func(w io.Writer, d document.Document, o Options) error { return stix.Write(w, d, o.Lang) }},
+		{Name: "misp", Exts: []string{"misp.json"}, Write: func(w io.Writer, d document.Document, o Options) error { return misp.Write(w, d, o.Lang) }},
+		{Name: "case", Exts: []string{"case.jsonld", "jsonld"}, Write: func(w io.Writer, d document.Document, o Options) error { return caseuco.Write(w, d, o.Lang) }},
 	}
 }
 
@@ -50,17 +56,20 @@ func ByName(name string) (Encoder, bool) {
 	return Encoder{}, false
 }
 
-// ByFile finds the encoder by the extension of an output file.
+// ByFile finds the encoder by the extension of an output file; of extensions that fit,
+// the longest one counts.
 func ByFile(file string) (Encoder, bool) {
-	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(file), "."))
+	name := strings.ToLower(filepath.Base(file))
+	var found Encoder
+	longest := 0
 	for _, e := range Encoders() {
 		for _, x := range e.Exts {
-			if x == ext {
-				return e, true
+			if len(x) > longest && strings.HasSuffix(name, "."+x) {
+				found, longest = e, len(x)
 			}
 		}
 	}
-	return Encoder{}, false
+	return found, longest > 0
 }
 
 // Extensions lists the extensions of output files, with their dots, as messages name
