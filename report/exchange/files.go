@@ -10,7 +10,7 @@ import (
 
 // File is a file of the package that the formats carry.
 type File struct {
-	Item   string // id in the report
+	Item   string // id in the report, as it stands there: tells files apart, not to be shown
 	Name   string // last part of the path; empty where it has none
 	Path   string // within the package, parts of archives and folders joined by slashes
 	Size   int64  // bytes
@@ -71,7 +71,7 @@ func (c *Content) add(it *document.Item, cited bool) {
 	}
 	whole := safe.Line(strings.ToValidUTF8(strings.Join(path, "/"), "\uFFFD"))
 	name := whole[strings.LastIndexByte(whole, '/')+1:]
-	c.Files = append(c.Files, File{Item: safe.Line(it.ID), Name: safe.Cut(name, MaxName), Path: safe.Cut(whole, MaxPath), Size: max(0, it.Size), SHA256: it.SHA256,
+	c.Files = append(c.Files, File{Item: it.ID, Name: safe.Cut(name, MaxName), Path: safe.Cut(whole, MaxPath), Size: max(0, it.Size), SHA256: it.SHA256,
 		MIME: Name(it.Type.MIME), Format: Name(it.Type.Format), Cited: cited})
 }
 

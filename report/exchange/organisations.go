@@ -99,10 +99,11 @@ func organisation(cand document.Candidate) Organisation {
 // domains keeps what can be the name of a domain: letters of other scripts are written
 // in ASCII (RFC 5891), so that no name passes for another.
 func domains(list []string) []string {
+	profile := idna.New(idna.MapForLookup(), idna.StrictDomainName(true), idna.VerifyDNSLength(true), idna.BidiRule())
 	var out []string
 	for _, s := range list {
-		ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), "."))
-		if err != nil || !strings.Contains(ascii, ".") || slices.Contains(out, ascii) || len(ascii) > 253 {
+		ascii, err := profile.ToASCII(strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), "."))
+		if err != nil || !strings.Contains(ascii, ".") || slices.Contains(out, ascii) {
 			continue
 		}
 		if out = append(out, ascii); len(out) == MaxDomains {

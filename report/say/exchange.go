@@ -75,7 +75,7 @@ func FilesListed(l Lang, listed, files int) string {
 	if listed == files {
 		return fmt.Sprintf(pick(l, "All %d files of the package are listed.", "パッケージの全%d件のファイルを掲載。"), files)
 	}
-	return fmt.Sprintf(pick(l, "%d of the package's %d files are listed, those that the evidence stands in first; %d are left to the report.",
+	return fmt.Sprintf(pick(l, "%d of the package's %d files are listed, those that the evidence stands in first; the report lists the other %d.",
 		"パッケージのファイルのうち%d件を掲載(全%d件、証拠のあるものを優先)。残り%d件は報告書に記載。"), listed, files, files-listed)
 }
 

@@ -72,7 +72,7 @@ type report struct {
 type relationship struct {
 	common
 	Kind        string `json:"relationship_type"`
-	Description string `json:"description"`
+	Description string `json:"description,omitempty"`
 	Source      string `json:"source_ref"`
 	Target      string `json:"target_ref"`
 }
