@@ -222,7 +222,7 @@ func (m *maker) evidence(o exchange.Organisation, n node, files []node) node {
 func (m *maker) opinion(claim, claimed node) node {
 	a := m.add(m.resource("uco-core:Annotation", "claim"))
 	a["uco-core:name"] = say.Verdict(m.c.Lang, m.c.Doc.Claim.Verdict)
-	a["uco-core:statement"] = m.c.Opinion()
+	a["uco-core:statement"] = strings.Join(m.c.Opinion(), "\n") // a graph keeps no order of several
 	a["uco-core:object"] = refs([]node{claim, claimed})
 	if p, ok := m.c.ClaimConfidence(); ok {
 		m.confidence(a, p)
@@ -234,7 +234,7 @@ func (m *maker) opinion(claim, claimed node) node {
 func (m *maker) answer(pack node) node {
 	a := m.add(m.resource("uco-core:Annotation", "answer"))
 	a["uco-core:name"] = m.c.Answer()
-	a["uco-core:statement"] = m.c.Summary()
+	a["uco-core:statement"] = strings.Join(m.c.Summary(), "\n")
 	a["uco-core:object"] = refs([]node{pack})
 	if o := m.c.Doc.Attribution.Owner; o != nil {
 		m.confidence(a, o.Probability)
