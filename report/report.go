@@ -23,11 +23,11 @@ type Encoder struct {
 	Write func(w io.Writer, d document.Document, o Options) error
 }
 
-// Options shape what people read. Programs' formats do not look at them.
+// Options shape what people read. The JSON report does not look at them.
 type Options struct {
 	Width int      // columns of the summary; 0 means 100
 	Color bool     // ANSI colours in the summary
-	Lang  say.Lang // language that the HTML page opens in; empty: that of the browser
+	Lang  say.Lang // language that the HTML page opens in, empty: that of the browser; and of exchange formats' notes, empty: English
 }
 
 // Encoders lists every format, the default first.

@@ -142,7 +142,7 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 }
 
 // reportLangHelp is what --report-lang does, for every command that has it.
-const reportLangHelp = "interface of the HTML report: en, ja, or auto for what the browser prefers; the page can switch"
+const reportLangHelp = "interface of the HTML report, which can switch, and language of the notes in STIX, MISP and CASE: en, ja, or auto (what the browser prefers; English)"
 
 func baseNames(paths []string) []string {
 	var out []string
