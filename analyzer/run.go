@@ -48,7 +48,7 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 	res.Tool.Languages, res.Tool.MissingLanguages = r.models()
 	res.Coverage = coverage(res.Items, r.commit.entries)
 	if cfg.Settings.Inventory != nil {
-		res.Attribution = unjudged(cfg.Claimed)
+		res.Attribution = Unjudged(cfg.Claimed)
 		res.Timing = Timing{Started: started.UTC(), Wall: time.Since(started), Stages: clock.stages, Jobs: max(1, cfg.Jobs), Restarts: r.stats.restarts}
 		return res, nil
 	}
@@ -58,8 +58,10 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 		return Result{}, err
 	}
 	clock.lap("matching")
-	res.Attribution = attribution.Attribute(attribution.Input{Items: res.Items, Orgs: m.organisations(),
-		Links: links, Claim: m.claim(), Weights: weights})
+	res.Weighed = &Weighed{Orgs: m.organisations(), Links: links, Claim: m.claim()}
+	storable(res.Items, res.Weighed)
+	res.Attribution = attribution.Attribute(attribution.Input{Items: res.Items, Orgs: res.Weighed.Orgs,
+		Links: res.Weighed.Links, Claim: res.Weighed.Claim, Weights: weights})
 	clock.lap("weighing")
 	if res.Crops, err = r.crops(ctx, &res); err != nil {
 		return Result{}, err
