@@ -85,7 +85,9 @@ func Hostile() []document.Document {
 				c.Evidence = append(c.Evidence, document.Evidence{Item: pick(j), Path: []string{pick(j), pick(j + 1), pick(j + 2)}, Class: pick(j + 3), Value: pick(j + k),
 					CountedAs: pick(j + 4), Why: pick(j + 5), Weight: math.MaxFloat64, Snippet: "secret words", Locator: document.Locator{Part: pick(j), Cell: pick(j + 1), Zone: pick(j + 2), Page: -1}})
 			}
-			d.Attribution.Candidates = append(d.Attribution.Candidates, c)
+			if i < 12 {
+				d.Attribution.Candidates = append(d.Attribution.Candidates, c)
+			}
 			d.Items = append(d.Items, document.Item{ID: pick(k + i), Parent: pick(k + i + 1), Path: []string{pick(i), pick(i + 1)}, Origin: []string{"entry", "rendered", pick(i)}[i%3],
 				Size: int64(-i), SHA256: []string{hash(i), pick(i), strings.ToUpper(hash(i + 0xa0))}[i%3], Type: document.Type{Format: pick(i), MIME: pick(i + 1)}})
 		}
