@@ -148,7 +148,7 @@ func terminalOptions(w io.Writer) report.Options {
 }
 
 // reportLangHelp is what --report-lang does, for every command that has it.
-const reportLangHelp = "language of reports for people: en, ja, or auto (HTML: what the browser prefers, and the page can switch; Markdown: en)"
+const reportLangHelp = "language of reports for people and of notes in STIX, MISP and CASE: en, ja, or auto (HTML: what the browser prefers, and the page can switch; else English)"
 
 func baseNames(paths []string) []string {
 	var out []string
