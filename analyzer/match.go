@@ -38,9 +38,12 @@ func (m *matching) run(ctx context.Context) ([]evidence.Link, error) {
 		signatures[i] = set.Signature(it, facts)
 		it.Marks, it.Links, it.Paper = found[i].Marks, found[i].Links, found[i].Paper
 		if found[i].Dropped > 0 {
-			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Detail: fmt.Sprintf(
+			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Late: true, Detail: fmt.Sprintf(
 				"names more organisations than are kept of one item (%d marks, %d links, %d new names)", fingerprints.MaxMarks, fingerprints.MaxLinks, fingerprints.MaxNames)})
-			it.Status = status(it.Problems)
+			// One with the bytes of another item has that one's status.
+			if it.SameAs == "" {
+				it.Status = status(it.Problems)
+			}
 		}
 		if m.cfg.IncludeText {
 			it.Content = content(facts)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +32,9 @@ func (r *rescoring) flags(c *cobra.Command) {
 	fl.StringArrayVar(&r.known.paths, "catalogue", nil, "with --claimed: look it up in the organisations of `FILE|DIR` too; repeatable")
 	fl.BoolVar(&r.known.noDefault, "no-default-catalogue", false, "with --claimed: do not look it up in the built-in organisations")
 }
+
+// inputs are the files that are read for it.
+func (r *rescoring) inputs() []string { return slices.Concat(r.known.paths, r.decisions) }
 
 // weigh returns the report of file with the answer that the flags ask for; without
 // them it is the report itself.
