@@ -86,7 +86,7 @@ func (s *scene) letter(from, to *org) *paper {
 	if from.formal && chance(st, .6) {
 		p.footer = pick(st, []string{from.called(ja) + "  " + strings.Join(from.seat(ja), ", "), from.notice, "www." + from.domain()})
 	}
-	issuer, recipient := s.issuer(from, by, ja), s.recipient(from, to, rc, ja)
+	issuer, recipient := s.issuer(from, by, ja), s.addressed(from, to, rc, ja, toReader)
 	day := from.dateIn(p.when, ja)
 	if ja {
 		p.title = pick(r, []string{"価格改定のお願い", "事務所移転のお知らせ", "定期点検のご案内", "担当者変更のご挨拶", "不具合に関するご報告", "契約更新のご案内", "年末年始休業のお知らせ", "お取引条件について", "納期遅延のお詫び", "書類送付のご案内", "お打合せのお礼", "訪問日程のご相談"})

@@ -153,11 +153,20 @@ func (s *scene) issuer(o *org, p person, ja bool) []string {
 
 // recipient is the block of whom a paper goes to, in the words of the issuer.
 func (s *scene) recipient(by, to *org, p person, ja bool) []string {
-	return s.addressed(by, to, p, ja, false)
+	return s.addressed(by, to, p, ja, toBuyer)
 }
 
-// addressed is recipient, for orders too: those go to who sells.
-func (s *scene) addressed(by, to *org, p person, ja, order bool) []string {
+// What a recipient is, which some forms say.
+type purpose int
+
+const (
+	toBuyer  purpose = iota
+	toSeller         // of an order
+	toReader         // of a letter
+)
+
+// addressed is the block of whom a paper goes to, as what it says that one is.
+func (s *scene) addressed(by, to *org, p person, ja bool, as purpose) []string {
 	st := by.style("recipient")
 	name := to.called(ja)
 	if chance(st, .12) {
@@ -185,7 +194,10 @@ func (s *scene) addressed(by, to *org, p person, ja, order bool) []string {
 		case 6:
 			return append(b, name+" 殿")
 		case 7:
-			if order {
+			if as == toReader {
+				return append(b, name+"　御中")
+			}
+			if as == toSeller {
 				return append(b, pick(st, []string{"発注先 ", "仕入先：", "注文先: "})+name)
 			}
 			return append(b, pick(st, []string{"お客様名 ", "得意先 ", "納入先：", "請求先 "})+name)
@@ -193,8 +205,11 @@ func (s *scene) addressed(by, to *org, p person, ja, order bool) []string {
 		return append(b, name+" 御中")
 	}
 	lead := pick(st, []string{"Bill to:", "To:", "Customer:", "Sold to", "", "", "Invoice to:", "Ship to:", "Client", "Prepared for", "Buyer"})
-	if order {
+	switch as {
+	case toSeller:
 		lead = pick(st, []string{"Supplier:", "To:", "Vendor:", "Seller", "", ""})
+	case toReader:
+		lead = pick(st, []string{"To:", "", "", ""})
 	}
 	var b []string
 	switch {
@@ -279,7 +294,11 @@ func (s *scene) trade(k tradeKind, from, to *org) *paper {
 	if from.formal && chance(st, .3) {
 		p.header = pick(st, []string{from.brief(ja), from.called(ja), from.notice})
 	}
-	recipient, issuer := s.addressed(from, to, rc, ja, k == order), s.issuer(from, by, ja)
+	as := toBuyer
+	if k == order {
+		as = toSeller
+	}
+	recipient, issuer := s.addressed(from, to, rc, ja, as), s.issuer(from, by, ja)
 	if chance(r, .06) {
 		recipient = nil // a carbon, a page of several, a form that was not filled in
 	}
