@@ -15,9 +15,18 @@ type Result struct {
 	Limits      evidence.Limits
 	Coverage    Coverage
 	Attribution attribution.Attribution
+	Weighed     *Weighed        // nil where nothing was weighed
 	Crops       []Crop          // parts of pictures around the strongest evidence, best first
 	Items       []evidence.Item // in ordinal order; Items[0] is the package
 	Timing      Timing
+}
+
+// Weighed is what the attribution was weighed from beside the items, whose marks,
+// links and groups are the rest of it.
+type Weighed struct {
+	Orgs  map[string]evidence.Organisation // by ID: those that marks and the claim refer to
+	Links []evidence.Link                  // that hold for the whole package
+	Claim *attribution.Claim               // nil where nobody was named
 }
 
 // Tool says what made the result.

@@ -58,8 +58,10 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 		return Result{}, err
 	}
 	clock.lap("matching")
-	res.Attribution = attribution.Attribute(attribution.Input{Items: res.Items, Orgs: m.organisations(),
-		Links: links, Claim: m.claim(), Weights: weights})
+	res.Weighed = &Weighed{Orgs: m.organisations(), Links: links, Claim: m.claim()}
+	storable(res.Items, res.Weighed)
+	res.Attribution = attribution.Attribute(attribution.Input{Items: res.Items, Orgs: res.Weighed.Orgs,
+		Links: res.Weighed.Links, Claim: res.Weighed.Claim, Weights: weights})
 	clock.lap("weighing")
 	if res.Crops, err = r.crops(ctx, &res); err != nil {
 		return Result{}, err

@@ -129,7 +129,7 @@ func (m *model) ratio(w *weighing, claimed int) float64 {
 			most = math.Max(most, w.cands[i].cov)
 		}
 	}
-	other := m.w.Prior.Bonus + m.w.Prior.Uncovered*(1-most)
+	other := m.unseen(w, most)
 	for i := range w.cands {
 		if i != claimed && w.cands[i].eligible {
 			other = math.Max(other, w.cands[i].s/t)

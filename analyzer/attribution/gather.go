@@ -22,6 +22,7 @@ func classIndex() map[evidence.Class]int {
 type observation struct {
 	group, doc, cand, class int
 	quality                 float64 // of the best mark
+	count                   int     // how often the document names it in this class
 	issuer, recipient       bool
 	away                    bool // custody mark in a document that was sent to somebody else
 	mark                    *evidence.Mark
@@ -301,6 +302,7 @@ func (m *model) observe() {
 				m.obs = append(m.obs, observation{group: m.lay.docs[d].group, doc: d, cand: s.cand, class: s.class, quality: q, mark: mk, item: it})
 			}
 			o := &m.obs[n]
+			o.count += max(1, min(mk.Count, 1000))
 			o.issuer = o.issuer || mk.Role == evidence.RoleIssuer || mk.Class == evidence.ClassIssuer
 			o.recipient = o.recipient || mk.Role == evidence.RoleRecipient || mk.Class == evidence.ClassRecipient
 			if q > o.quality || q == o.quality && o.item == it && earlier(mk, o.mark) {

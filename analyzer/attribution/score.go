@@ -11,8 +11,10 @@ import (
 type weighing struct {
 	cands  []weighed
 	groups float64 // effective number of groups with a known party
+	silent float64 // effective number of groups without one
 	order  []int   // candidates that may own, best first
 
+	loans     []loan
 	unknown   float64
 	leader    int // -1 for none
 	guarded   bool
@@ -40,6 +42,7 @@ type weighed struct {
 	sent      int     // groups in which all its custody evidence travelled
 	eligible  bool
 	seen      bool
+	spoken    float64 // effective groups in which it is named at all, more where it is named often
 }
 
 // effective discounts e correlated observations.
@@ -56,6 +59,9 @@ func (m *model) partyWeight(class int) float64 {
 		// Properties and labels are planted in bulk with one command, and are
 		// inherited from whoever made the first version of a file.
 		return m.w.Hub.MetadataParty
+	case evidence.ClassHeaderFooter:
+		// Whose notice runs through a document made it, or had it made.
+		return m.w.Hub.NoticeParty
 	case evidence.ClassIssuer, evidence.ClassRecipient, evidence.ClassInternalMail, evidence.ClassExternalMail, evidence.ClassHostPath:
 		return 1
 	}
@@ -115,7 +121,7 @@ func (m *model) weigh(keep filter) *weighing {
 	dealings := m.counterparties(w, obs)
 	m.scores(w, total)
 	m.guard(w, dealings)
-	m.posterior(w)
+	m.posterior(w, obs)
 	m.custodians(w, obs)
 	m.mixedOwners(w, presence)
 	m.judge(w)
@@ -133,6 +139,7 @@ type groupSights struct {
 // sweep counts observations by group, candidate and class.
 func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupSights {
 	var groups []groupSights
+	spoken := map[int]float64{}
 	for lo := 0; lo < len(obs); {
 		hi := lo
 		for hi < len(obs) && obs[hi].group == obs[lo].group {
@@ -141,6 +148,7 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupS
 		g := groupSights{by: map[int]*sight{}}
 		type cell struct{ cand, class int }
 		sums := map[cell]float64{}
+		loud := map[cell]float64{} // a name that comes again and again is what a document is about, more or less
 		all := make([]float64, len(total))
 		var cells []cell
 		for i := lo; i < hi; {
@@ -162,6 +170,7 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupS
 					cells = append(cells, c)
 				}
 				sums[c] += q
+				loud[c] += q * math.Log2(1+float64(o.count))
 				classBest[o.class] = math.Max(classBest[o.class], q)
 				if p := m.partyWeight(o.class); p > 0 {
 					// A mark read at half confidence is as good as seen: its weight is
@@ -184,8 +193,13 @@ func (m *model) sweep(w *weighing, obs []*observation, total []float64) []groupS
 			g.docs++
 			i = j
 		}
+		clear(spoken)
 		for _, c := range cells {
 			w.cands[c.cand].e[c.class] += effective(sums[c], m.w.TemplateRho)
+			spoken[c.cand] = math.Max(spoken[c.cand], effective(sums[c], m.w.TemplateRho)*loud[c]/sums[c])
+		}
+		for cand, q := range spoken { // one addition for each candidate: order does not show
+			w.cands[cand].spoken += q
 		}
 		for class, q := range all {
 			total[class] += effective(q, m.w.TemplateRho)
@@ -218,15 +232,17 @@ func (g *groupSights) fraction(cand int) float64 {
 
 // hub computes G, the coverage of every candidate and its share of the prior.
 // Groups in which nobody with a name is a party say nothing about who is common to
-// all: a folder of photographs must not make every candidate unlikely.
+// all: a folder of photographs must not make every candidate unlikely. In the same
+// way a group tells no more than its best-placed party: where only properties name
+// somebody, that is half a party of half a document.
 func (m *model) hub(w *weighing, groups []groupSights) {
 	named := false
-	tells := make([]bool, len(groups))
+	tells := make([]float64, len(groups))
 	for pass := range 2 {
 		for i := range groups {
 			for _, c := range groups[i].cands {
 				if groups[i].by[c].presence > 0 && (pass == 1 || !m.orgs[c].anonymous) {
-					tells[i] = true
+					tells[i] = math.Max(tells[i], math.Min(1, groups[i].fraction(c)))
 					named = true
 				}
 			}
@@ -249,10 +265,11 @@ func (m *model) hub(w *weighing, groups []groupSights) {
 				w.cands[c].inside++
 			}
 		}
-		if !tells[i] {
+		w.silent += g.weight * (1 - tells[i])
+		if tells[i] == 0 {
 			continue
 		}
-		w.groups += g.weight
+		w.groups += g.weight * tells[i]
 		var crowd float64
 		for _, c := range g.cands {
 			crowd += g.fraction(c)
@@ -449,13 +466,13 @@ func (m *model) guard(w *weighing, dealings [][]counted) {
 
 // posterior is step 6. The prior goes to those who are parties: an organisation
 // that is a party of a hundredth of the documents gets a tenth of a full share,
-// and all that are only mentioned share one. With equal shares the owner of a
+// and all that are only mentioned share one, by the documents that mention them.
+// With equal shares the owner of a
 // package with three hundred vendors, or of one with a planted list of names,
 // would drown in their number.
-func (m *model) posterior(w *weighing) {
+func (m *model) posterior(w *weighing, obs []*observation) {
 	pr := m.w.Prior
-	mentioned := 0
-	var shares, most float64
+	var shares, most, mentioned float64
 	for i := range w.cands {
 		c := &w.cands[i]
 		if !c.eligible {
@@ -464,7 +481,7 @@ func (m *model) posterior(w *weighing) {
 		if c.share > 0 {
 			shares += c.share
 		} else {
-			mentioned++
+			mentioned += c.spoken
 		}
 		if !m.orgs[i].anonymous {
 			most = math.Max(most, c.cov)
@@ -476,8 +493,7 @@ func (m *model) posterior(w *weighing) {
 	pi0 := pr.Unknown + pr.Unread*m.lay.unread
 	// Fewer than one full share means that nobody stands out, not that the prior grows.
 	shares = math.Max(1, shares)
-	top := pr.Bonus + pr.Uncovered*(1-most)
-	unknown := pi0 * math.Exp(top)
+	unknown := pi0 * math.Exp(m.unseen(w, most))
 	sum := unknown
 	for i := range w.cands {
 		c := &w.cands[i]
@@ -486,7 +502,7 @@ func (m *model) posterior(w *weighing) {
 		}
 		share := c.share
 		if share == 0 {
-			share = 1 / float64(mentioned)
+			share = c.spoken / mentioned
 		}
 		c.p = (1 - pi0) * share / shares * math.Exp(c.s/pr.Temperature)
 		sum += c.p
@@ -498,6 +514,7 @@ func (m *model) posterior(w *weighing) {
 			w.order = append(w.order, i)
 		}
 	}
+	m.lend(w, obs)
 	slices.SortFunc(w.order, func(a, b int) int {
 		if w.cands[a].p != w.cands[b].p {
 			if w.cands[a].p > w.cands[b].p {
@@ -516,4 +533,13 @@ func (m *model) posterior(w *weighing) {
 		w.unknown += c.p - pr.Cap
 		c.p = pr.Cap
 	}
+}
+
+// unseen is what speaks for an owner that is none of the candidates, in nats: more
+// where nobody is common to the documents, and where most documents name nobody.
+func (m *model) unseen(w *weighing, most float64) float64 {
+	if all := w.groups + w.silent; all > 0 {
+		most *= w.groups / all
+	}
+	return m.w.Prior.Bonus + m.w.Prior.Uncovered*(1-most)
 }

@@ -53,6 +53,8 @@ type HubWeights struct {
 	Rho float64 `json:"rho"`
 	// MetadataParty is how much of a party an organisation is that only metadata names.
 	MetadataParty float64 `json:"metadata_party"`
+	// NoticeParty is the same of one that a running header or footer or a notice names.
+	NoticeParty float64 `json:"notice_party"`
 }
 
 // CounterpartyWeights shape the term ln(1+D).
@@ -143,6 +145,7 @@ func (w Weights) Validate() error {
 	}{
 		{"template_rho", w.TemplateRho, in01}, {"custody_missing", w.CustodyMissing, in01}, {"travelled_custody", w.Travelled, in01},
 		{"hub.weight", w.Hub.Weight, in01}, {"hub.rho", w.Hub.Rho, in01}, {"hub.metadata_party", w.Hub.MetadataParty, in01},
+		{"hub.notice_party", w.Hub.NoticeParty, in01},
 		{"counterparties.weight", w.Counterparties.Weight, in01}, {"counterparties.per_document", float64(w.Counterparties.PerDocument), positive},
 		{"counterparties.most", float64(w.Counterparties.Most), positive}, {"background.vendor", w.Background.Vendor, open01},
 		{"clip", w.Clip, clips}, {"prior.temperature", w.Prior.Temperature, temperature}, {"prior.unknown", w.Prior.Unknown, open01},

@@ -6,7 +6,7 @@ package document
 
 // Version is the semantic version of the layout. A field may be added with a new
 // minor version; none changes its meaning or goes away without a new major one.
-const Version = "1.0.0"
+const Version = "1.1.0"
 
 // SchemaURL identifies the schema of this version.
 const SchemaURL = "https://evscan.example/schema/report-" + Version + ".json"
@@ -21,6 +21,7 @@ type Document struct {
 	Coverage    Coverage    `json:"coverage"`
 	Claim       *Claim      `json:"claim" jsonschema:"nullable"`
 	Attribution Attribution `json:"attribution"`
+	Weighing    *Weighing   `json:"weighing,omitempty" jsonschema:"description=What beside the items the answer was weighed from; absent where nothing was weighed"`
 	Items       []Item      `json:"items"`
 	Problems    []Problem   `json:"problems"`
 	Timing      *Timing     `json:"timing,omitempty"`
@@ -125,6 +126,45 @@ type Party struct {
 	Name        string   `json:"name"`
 	Domains     []string `json:"domains"`
 	Probability float64  `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
+}
+
+// Weighing holds what the answer was weighed from and no item says, so that a stored
+// report can be weighed again without the package.
+type Weighing struct {
+	Organisations []Organisation `json:"organisations" jsonschema:"description=Catalogue records that marks and the claim refer to; by id"`
+	Links         []Link         `json:"links" jsonschema:"description=Links between keys that hold for the whole package"`
+	Claim         *Claimed       `json:"claim,omitempty" jsonschema:"description=What the claim was taken to mean"`
+}
+
+// Claimed is what a claim means.
+type Claimed struct {
+	Keys          []Key    `json:"keys"`
+	Organisations []string `json:"organisations" jsonschema:"description=Ids of the records it may mean; several where the name is ambiguous"`
+}
+
+// Key identifies an organisation in one way.
+type Key struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+// Organisation is what the catalogue knew of one organisation.
+type Organisation struct {
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Aliases    []string `json:"aliases,omitempty"`
+	Languages  []string `json:"languages,omitempty" jsonschema:"description=BCP 47 tags of name and aliases in their order"`
+	Domains    []string `json:"domains,omitempty"`
+	Uses       []string `json:"uses,omitempty" jsonschema:"description=What each domain is used for; web and mail and intranet joined by +"`
+	Tenants    []string `json:"tenants,omitempty"`
+	Hosts      []string `json:"hosts,omitempty" jsonschema:"description=Names of its own network that nobody registers"`
+	Registry   []string `json:"registry,omitempty" jsonschema:"description=Registry numbers as scheme:number"`
+	Country    string   `json:"country,omitempty" jsonschema:"description=ISO 3166-1 alpha-2"`
+	Parent     string   `json:"parent,omitempty" jsonschema:"description=Id of the head of its group"`
+	Kind       string   `json:"kind,omitempty"`
+	Background float64  `json:"background,omitempty" jsonschema:"minimum=0,maximum=1,description=Share of unrelated packages in which it appears anyway"`
+	Source     string   `json:"source,omitempty" jsonschema:"description=Who says so"`
+	Date       string   `json:"date,omitempty" jsonschema:"description=When the source last changed it"`
 }
 
 // Candidate is one organisation that may own the records.

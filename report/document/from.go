@@ -27,6 +27,7 @@ func From(r analyzer.Result) Document {
 		Coverage:    coverage(r.Coverage),
 		Claim:       claim(r.Attribution.Claim),
 		Attribution: answer(r.Attribution, r.Crops),
+		Weighing:    weighing(r),
 		Items:       make([]Item, 0, len(r.Items)),
 		Problems:    []Problem{},
 		Timing:      timing(r.Timing),
@@ -140,8 +141,7 @@ func item(it *evidence.Item) Item {
 			Snippet: text(m.Snippet), Why: text(m.Why), Locator: locator(m.At), Quality: finite(m.Quality), Count: max(1, m.Count)})
 	}
 	for _, l := range it.Links {
-		out.Links = append(out.Links, Link{AKind: string(l.A.Kind), A: text(l.A.Value), BKind: string(l.B.Kind), B: text(l.B.Value),
-			Bits: finite(l.Bits), Why: text(l.Why)})
+		out.Links = append(out.Links, link(l))
 	}
 	for _, p := range it.Problems {
 		out.Problems = append(out.Problems, Problem{Item: it.ID, Kind: string(p.Kind), Where: text(p.Where), Detail: text(p.Detail), Hint: text(hint(p))})

@@ -8,7 +8,7 @@ import (
 	"github.com/invopop/jsonschema"
 )
 
-//go:embed schema-1.0.0.json
+//go:embed schema-1.1.0.json
 var schema []byte
 
 // JSONSchema is the frozen JSON Schema (draft 2020-12) of reports of Version.
