@@ -13,12 +13,14 @@ import (
 
 	"evscan/report"
 	"evscan/report/document"
+	"evscan/report/redact"
 	"evscan/report/say"
 )
 
 // outputs are the reports to write.
 type outputs struct {
 	lang   say.Lang        // of formats for people that know more than one
+	redact bool            // persons are masked in every format
 	stdout *report.Encoder // nil: nothing there
 	files  []outputFile
 }
@@ -81,6 +83,9 @@ func firstOf(a, b string) string {
 
 // write writes every file, then standard output. Each file appears whole or not at all.
 func (o outputs) write(d document.Document, stdout io.Writer) error {
+	if o.redact {
+		d = redact.Document(d)
+	}
 	for _, f := range o.files {
 		if err := writeFile(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang}) }); err != nil {
 			return err
@@ -151,3 +156,6 @@ func baseNames(paths []string) []string {
 	}
 	return out
 }
+
+// redactHelp is what --redact does, for every command that has it.
+const redactHelp = "mask persons' names, addresses, telephone and card numbers and ids in every output; organisations stay, pictures are left out"

@@ -14,6 +14,7 @@ import (
 func newReport() *cobra.Command {
 	var files []string
 	var format, lang string
+	var redact bool
 	c := &cobra.Command{
 		Use:     "report [flags] REPORT.json",
 		Short:   "Render a stored JSON report again",
@@ -33,11 +34,13 @@ func newReport() *cobra.Command {
 			if err != nil {
 				return hinted(fmt.Errorf("%s: %w", args[0], err), "give the JSON file that 'evscan scan -o report.json' wrote")
 			}
+			outs.redact = redact
 			return outs.write(d, c.OutOrStdout())
 		},
 	}
 	c.Flags().StringArrayVarP(&files, "output", "o", nil, "write to `FILE`; its extension picks the format ("+report.Extensions()+"); repeatable")
 	c.Flags().StringVar(&format, "format", "", "format on standard output: "+strings.Join(report.Names(), ", ")+" (default text)")
+	c.Flags().BoolVar(&redact, "redact", false, redactHelp)
 	c.Flags().StringVar(&lang, "report-lang", "auto", reportLangHelp)
 	return c
 }

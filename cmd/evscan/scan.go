@@ -39,6 +39,7 @@ type scanFlags struct {
 	inventory     bool
 	jobs          int
 	limits        evidence.Limits
+	redact        bool
 	includeText   bool
 	progress      string
 	strict        bool
@@ -77,6 +78,7 @@ func newScan() *cobra.Command {
 	fl.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "read with `N` workers; the report does not depend on it")
 	addLimits(fl, &f.limits)
 	fl.BoolVar(&f.includeText, "include-text", false, "put the whole text of every item into the report")
+	fl.BoolVar(&f.redact, "redact", false, redactHelp)
 	fl.StringVar(&f.progress, "progress", "auto", "progress bar on standard error: auto, always, never")
 	fl.BoolVar(&f.strict, "strict", false, "exit with 3 where something could not be read")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard output, no progress")
@@ -105,6 +107,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if err != nil {
 		return err
 	}
+	outs.redact = f.redact
 	cfg, err := configure(c.Context(), f, c.ErrOrStderr())
 	if err != nil {
 		return err

@@ -41,6 +41,7 @@ type view struct {
 	Badge     phrase
 	Verdict   phrase
 	Reasons   []phrase
+	Redacted  phrase
 	Owner     partyView
 	Holder    partyView
 	Flips     []phrase
@@ -168,6 +169,7 @@ func (m *maker) sentence(s string) phrase {
 
 func (m *maker) verdict() {
 	d := m.doc
+	m.Redacted = phraseOf(func(l say.Lang) string { return say.Redacted(l, d.Options) })
 	m.Verdict = phraseOf(func(l say.Lang) string {
 		if d.Claim != nil {
 			return capital(say.Claim(l, d))

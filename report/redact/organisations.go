@@ -44,6 +44,17 @@ func organisationsOf(d document.Document) *organisations {
 			o.domain(domain)
 		}
 	}
+	if d.Weighing != nil {
+		for _, r := range d.Weighing.Organisations {
+			o.name(r.Name)
+			for _, a := range r.Aliases {
+				o.name(a)
+			}
+			for _, domain := range r.Domains {
+				o.domain(domain)
+			}
+		}
+	}
 	for i := range d.Items {
 		for _, m := range d.Items[i].Marks {
 			switch m.KeyKind {

@@ -119,6 +119,8 @@ func uses() map[string]use {
 		"Type.Format": keep, "Type.MIME": keep, "Metadata.Name": keep, "Text.Languages": keep,
 		"Mark.Kind": keep, "Mark.KeyKind": keep, "Mark.Key": maskKey, "Mark.Organisation": maskKey, "Mark.Class": keep, "Mark.Role": keep, "Mark.Source": keep,
 		"Link.AKind": keep, "Link.A": maskKey, "Link.BKind": keep, "Link.B": maskKey,
+		// The catalogue's records hold organisations only.
+		"Organisation.*": keep, "Key.Kind": keep, "Key.Value": maskKey, "Claimed.Organisations": maskKey,
 		"Problem.Item": keep, "Problem.Kind": keep, "Timing.Started": keep, "Stage.Name": keep,
 	}
 }
@@ -165,7 +167,7 @@ func (w walker) value(v reflect.Value, at place, field string) reflect.Value {
 		name := v.Type().Name()
 		for i := range v.NumField() {
 			key := name + "." + v.Type().Field(i).Name
-			inner := place{use: w.uses[key]}
+			inner := place{use: w.useOf(name, key)}
 			if m, ok := v.Interface().(document.Metadata); ok && key == "Metadata.Value" {
 				inner.field = m.Name
 			}
@@ -175,6 +177,14 @@ func (w walker) value(v reflect.Value, at place, field string) reflect.Value {
 	default:
 		return v
 	}
+}
+
+// useOf is what may be done to a field, key being its type's name, a point and its own.
+func (w walker) useOf(name, key string) use {
+	if u, ok := w.uses[name+".*"]; ok {
+		return u
+	}
+	return w.uses[key]
 }
 
 // mapping copies a map; keys are masked like values. Maps are gone through in the order
