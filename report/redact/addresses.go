@@ -120,7 +120,7 @@ func (m *masker) western(f folded, add func(start, end int)) {
 			continue
 		}
 		near := s[start:min(len(s), start+window)]
-		if !strings.Contains(near, " ") {
+		if !mayBeStreet(near[i-start:]) {
 			continue
 		}
 		for _, form := range []*regexp.Regexp{streetForm, floorForm, shortStreet} {
@@ -143,6 +143,24 @@ func (m *masker) western(f folded, add func(start, end int)) {
 			}
 		}
 	}
+}
+
+// mayBeStreet reports, at little cost, whether what follows the number of a house may be
+// a street: a blank and a word, or a number that is one (5th).
+func mayBeStreet(s string) bool {
+	j := 0
+	for j < len(s) && j < 8 && s[j] != ' ' {
+		j++
+	}
+	if j+3 >= len(s) || s[j] != ' ' {
+		return false
+	}
+	if !isDigit(s[j+1]) {
+		return true
+	}
+	for j++; j < len(s) && isDigit(s[j]); j++ {
+	}
+	return j < len(s) && isLetter(s[j])
 }
 
 // legalBehind reports whether what follows says that a stretch was the beginning of an
@@ -229,13 +247,16 @@ func (m *masker) addressBehind(f folded, l label) (int, int, bool) {
 		}
 		end += n
 	}
+	if t := tokenForm.FindStringIndex(s[i:end]); t != nil {
+		end = i + t[0]
+	}
 	for _, other := range labelsIn(fold(s[i:end])) {
 		if other.kind != labelAddress && other.start > 0 && i+other.start < end {
 			end = i + other.start
 		}
 	}
 	end = clipBody(s, i, end)
-	for end > i && strings.IndexByte(" ,.-/", s[end-1]) >= 0 {
+	for end > i && strings.IndexByte(" ,.-/[", s[end-1]) >= 0 {
 		end--
 	}
 	if end <= i || !strings.ContainsAny(s[i:end], "0123456789") || strings.Contains(s[i:end], "@") || strings.Contains(s[i:end], "://") || ipLike(s[i:end]) {

@@ -265,9 +265,11 @@ func withoutTokens(f folded, parts []part) []part {
 	if len(tokens) == 0 {
 		return parts
 	}
-	return slices.DeleteFunc(parts, func(p part) bool {
-		return slices.ContainsFunc(tokens, func(t []int) bool { return p.start < t[1] && t[0] < p.end })
-	})
+	c := newCover(f.s, nil)
+	for _, t := range tokens {
+		c.add(t[0], t[1])
+	}
+	return slices.DeleteFunc(parts, func(p part) bool { return c.touches(p.start, p.end) })
 }
 
 // behind reads the name that follows a label.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // span is a stretch of a folded text that is to be masked.
@@ -143,77 +144,88 @@ func (m *masker) spans(f folded, at place) []span {
 }
 
 // resolve leaves organisations in, and one of those spans that overlap: what is left of
-// the other is kept where it is not a name.
+// the other is kept where it is not a name. Its time is linear in the text.
 func (m *masker) resolve(f folded, found []span) []span {
 	orgs := m.orgs.spans(f)
-	keptHosts := hostsIn(f)
+	named, hosts, taken := newCover(f.s, orgs), newCover(f.s, hostsIn(f)), newCover(f.s, nil)
 	for _, t := range tokenForm.FindAllStringIndex(f.s, -1) {
-		keptHosts = append(keptHosts, span{start: t[0], end: t[1]})
+		hosts.add(t[0], t[1])
 	}
 	var out []span
 	for _, p := range found {
-		switch p.kind {
-		case kindPerson:
-			if !p.fixed && (overlapsAny(p, orgs) && !m.ownName(f, p, orgs) || overlapsAny(p, keptHosts)) {
+		switch {
+		case p.fixed:
+			if isToken(f.s[p.start:p.end]) {
 				continue
 			}
-		case kindAddress:
+		case p.kind == kindPerson:
+			if hosts.touches(p.start, p.end) || named.touches(p.start, p.end) && !m.ownName(f, p, orgs) {
+				continue
+			}
+		case p.kind == kindAddress:
 			p = outside(p, orgs)
 		}
-		if p.fixed && isToken(f.s[p.start:p.end]) {
-			continue
-		}
-		for _, o := range out {
-			if p.start < o.end && o.start < p.end {
-				if p.start < o.start {
-					p.end = o.start
-				} else {
-					p.start = min(o.end, p.end)
-				}
-			}
-		}
-		for p.start < p.end && f.s[p.start] == ' ' {
+		for p.start < p.end && (f.s[p.start] == ' ' || taken[p.start]) {
 			p.start++
+		}
+		for i := p.start; i < p.end; i++ {
+			if taken[i] {
+				p.end = i
+			}
 		}
 		for p.start < p.end && f.s[p.end-1] == ' ' {
 			p.end--
 		}
-		if p.start >= p.end {
+		if p.start >= p.end || p.kind == kindAddress && !strings.ContainsFunc(f.s[p.start:p.end], unicode.IsLetter) && !strings.ContainsAny(f.s[p.start:p.end], "0123456789") {
 			continue
 		}
+		taken.add(p.start, p.end)
 		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 	return out
 }
 
+// cover says of each byte of a text whether something was found there.
+type cover []bool
+
+func newCover(s string, list []span) cover {
+	c := make(cover, len(s))
+	for _, p := range list {
+		c.add(p.start, p.end)
+	}
+	return c
+}
+
+func (c cover) add(start, end int) {
+	for i := start; i < end; i++ {
+		c[i] = true
+	}
+}
+
+func (c cover) touches(start, end int) bool { return slices.Contains(c[start:end], true) }
+
 // ownName reports whether an organisation's name that p overlaps is no more than the
 // name of a person: a mark that took somebody for an organisation hides nobody.
 func (m *masker) ownName(f folded, p span, orgs []span) bool {
-	for _, o := range orgs {
-		if p.start < o.end && o.start < p.end && (o.start < p.start || o.end > p.end || !m.isPerson(f.s[o.start:o.end])) {
+	i, _ := slices.BinarySearchFunc(orgs, p.start, func(o span, at int) int { return cmp.Compare(o.end, at+1) })
+	for ; i < len(orgs) && orgs[i].start < p.end; i++ {
+		if o := orgs[i]; o.start < p.start || o.end > p.end || !m.isPerson(f.s[o.start:o.end]) {
 			return false
 		}
 	}
 	return true
 }
 
-func overlapsAny(p span, list []span) bool {
-	for _, o := range list {
-		if p.start < o.end && o.start < p.end {
-			return true
-		}
-	}
-	return false
-}
-
 // outside cuts organisations off the ends of an address; an address inside an
 // organisation's name is none. Those within stay: streets and buildings are named
 // after organisations.
 func outside(p span, orgs []span) span {
-	for _, o := range orgs {
+	i, _ := slices.BinarySearchFunc(orgs, p.start, func(o span, at int) int { return cmp.Compare(o.end, at+1) })
+	for ; i < len(orgs) && orgs[i].start < p.end; i++ {
+		o := orgs[i]
 		switch {
-		case o.end <= p.start || p.end <= o.start:
+		case o.end <= p.start:
 		case o.start <= p.start && p.end <= o.end:
 			p.end = p.start
 		case o.start <= p.start && o.end-o.start > minClip:

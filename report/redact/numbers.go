@@ -44,7 +44,7 @@ func (m *masker) numbers(f folded, field string) []span {
 		return nil
 	}
 	labels := labelsIn(f)
-	var out []span
+	out := lettered(f)
 	guids := guidForm.FindAllStringIndex(f.low, -1)
 	taken := 0 // what stands before is masked
 	add := func(start, end int, k kind, canonical string) {
@@ -64,7 +64,7 @@ func (m *masker) numbers(f folded, field string) []span {
 			case labelPerson, labelSide, labelAddress, noLabel:
 			default:
 				if start, end, k, ok := m.valueOf(f, l); ok && start >= taken {
-					add(start, end, k, compact(f.s[start:end]))
+					add(start, end, k, canonicalNumber(k, f.s[start:end]))
 				}
 			}
 		}
@@ -91,7 +91,6 @@ func (m *masker) numbers(f folded, field string) []span {
 		}
 	}
 	label(len(f.s))
-	out = append(out, lettered(f)...)
 	return out
 }
 
@@ -111,15 +110,18 @@ func compact(s string) string { return squash(s) }
 
 // canonicalNumber makes +81 3 1234 5678 and 03-1234-5678 one.
 func canonicalNumber(k kind, s string) string {
-	d := digitsOf(s)
 	if k != kindPhone {
-		return d
+		return compact(s)
 	}
+	d := digitsOf(misread.Replace(s))
 	if strings.Contains(s, "+81") {
 		d = "0" + strings.TrimPrefix(strings.TrimPrefix(d, "81"), "0")
 	}
 	return d
 }
+
+// misread undoes the letters that recognisers read for digits.
+var misread = strings.NewReplacer("O", "0", "o", "0", "Q", "0", "D", "0", "l", "1", "I", "1", "|", "1", "S", "5", "B", "8")
 
 // reading reads the number that begins with one group of a row.
 type reading struct {
@@ -179,10 +181,11 @@ func (r reading) read() (kind, int, int, bool) {
 	if !r.starts() {
 		return "", 0, 0, false
 	}
-	for last := r.at; last < len(r.row) && last < r.at+7; last++ {
-		if last > r.at && !simple(r.sep(last-1)) {
-			break
-		}
+	longest := r.at
+	for longest+1 < len(r.row) && longest < r.at+6 && simple(r.sep(longest)) && len(r.digits(longest+1)) <= 19 {
+		longest++
+	}
+	for last := longest; last >= r.at; last-- {
 		d := r.digits(last)
 		if len(d) > 19 {
 			break
@@ -195,7 +198,7 @@ func (r reading) read() (kind, int, int, bool) {
 		switch {
 		case len(d) >= 14 && cardNumber(d) && (groups == 1 || r.shaped(4, 4, 4, 4) || r.shaped(4, 6, 5) || r.shaped(4, 6, 4) || r.shaped(4, 4, 4, 4, 3)):
 			return kindCard, last, start, true
-		case len(d) == 12 && (groups == 1 && myNumber(d) && !timestamp(d) || r.shaped(4, 4, 4) && (myNumber(d) || verhoeff(d))) && !r.corporateTail(d):
+		case len(d) == 12 && (groups == 1 && myNumber(d) && !timestamp(d) || r.shaped(4, 4, 4) && (myNumber(d) || verhoeff(d)) && r.len(last+1) != 4) && !r.corporateTail(d):
 			return kindID, last, start, true
 		case len(d) == 9 && r.shaped(3, 2, 4) && strings.Contains(r.sep(r.at), "-") && socialSecurity(d):
 			return kindID, last, start, true

@@ -40,7 +40,11 @@ func (m *masker) profiles(f folded) []part {
 			end += size
 		}
 		if login := f.s[start:end]; end > start && m.isLogin(login) {
-			out = append(out, part{start, end, localName(login)})
+			n := localName(login)
+			if strings.HasSuffix(strings.TrimRight(low[:i], `/\`), "personal") {
+				n = name{} // ann_harrowgate_example: the rest is the domain
+			}
+			out = append(out, part{start, end, n})
 			i = end - 1
 		}
 	}
@@ -83,7 +87,7 @@ func inFolder(s string, i int) bool {
 
 func (m *masker) isLogin(s string) bool {
 	low := strings.ToLower(s)
-	if isToken(low) || profileNames[low] || low == "." || low == ".." || strings.Trim(low, ".*-_") == "" || m.orgs.is(s) {
+	if isToken(low) || profileNames[low] || low == "." || low == ".." || strings.Trim(low, ".*-_") == "" || m.orgs.names[squash(s)] {
 		return false
 	}
 	base, _, _ := strings.Cut(low, ".")

@@ -19,6 +19,7 @@ type people struct {
 	byJoin map[string]int   // two words written as one: taroyamada, tyamada
 	byHead map[string][]cjkName
 	single map[string]int // family and given names of CJK names that were written apart
+	lone   map[string]int // family names of which no more was seen
 }
 
 // cjkName is a whole name without blanks.
@@ -29,7 +30,7 @@ type cjkName struct {
 }
 
 func newPeople() *people {
-	return &people{byKey: map[string]int{}, byWord: map[string][]int{}, byJoin: map[string]int{}, byHead: map[string][]cjkName{}, single: map[string]int{}}
+	return &people{byKey: map[string]int{}, byWord: map[string][]int{}, byJoin: map[string]int{}, byHead: map[string][]cjkName{}, single: map[string]int{}, lone: map[string]int{}}
 }
 
 func (p *people) find(i int) int {
@@ -81,6 +82,11 @@ const minWord = 2
 
 // byName returns who has a name, somebody new where nobody has.
 func (p *people) byName(n name) int {
+	if n.cjk && len(n.words) == 1 {
+		if i, ok := p.single[n.words[0]]; ok {
+			return p.find(i)
+		}
+	}
 	if n.cjk {
 		return p.person("cjk " + strings.Join(n.words, ""))
 	}
@@ -118,7 +124,10 @@ func (p *people) add(i int, n name) {
 	i = p.find(i)
 	if n.cjk {
 		joined := []rune(strings.Join(n.words, ""))
-		if len(n.words) >= 2 || len(joined) <= 3 {
+		if len(n.words) == 1 && len(joined) <= 3 {
+			p.lone[n.words[0]] = i
+		}
+		if len(n.words) >= 2 {
 			for _, w := range n.words {
 				if utf8.RuneCountInString(w) >= 2 {
 					if _, taken := p.single[w]; !taken {
@@ -429,6 +438,9 @@ func (p *people) half(s string, i int) (int, int) {
 		}
 		end += size
 		who, ok := p.single[s[i:end]]
+		if !ok {
+			who, ok = p.lone[s[i:end]]
+		}
 		if !ok {
 			continue
 		}
