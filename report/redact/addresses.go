@@ -37,8 +37,8 @@ var (
 	floorForm   = regexp.MustCompile(`^\d{1,5}[a-z]?,? (?:bis |ter )?(?:rue|avenue|av\.|boulevard|bd|place|chemin|allée|quai|impasse|route|cours|via|calle|viale|corso) (?:d[eu]s? |de la |de l'|d')?\pL[\pL'\-]*(?: \p{Lu}[\pL'\-]*){0,3}(?:,? \d{5} \p{Lu}[\pL\-]*)?`)
 	germanForm  = regexp.MustCompile(`\p{Lu}[\pL.\-]{1,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm)(?: |-)?\d{1,4} ?[a-z]?\b(?:,? (?:D-)?\d{5} \p{Lu}[\pL\-]+)?`)
 	germanApart = regexp.MustCompile(`\p{Lu}[\pL\-]{1,30} (?:Straße|Strasse|Str\.|Weg|Platz|Allee|Ring) \d{1,4} ?[a-z]?\b(?:,? (?:D-)?\d{5} \p{Lu}[\pL\-]+)?`)
-	zipForm     = regexp.MustCompile(`\b(?:` + states + `) \d{5}(?:-\d{4})?\b`)
-	postForm    = regexp.MustCompile(`\b` + ukPostcode)
+	zipForm     = regexp.MustCompile(`^(?:` + states + `) \d{5}(?:-\d{4})?\b`)
+	postForm    = regexp.MustCompile(`^` + ukPostcode)
 	boxForm     = regexp.MustCompile(`(?i)\bP\.? ?O\.? ?Box \d{1,6}|\bPostfach \d[\d ]{1,8}\d`)
 )
 
@@ -119,6 +119,10 @@ func (m *masker) western(f folded, add func(start, end int)) {
 		if p := before(s, start); i-start > 6 || p < utf8.RuneSelf && unicode.IsLetter(p) || p == '.' && start > 1 && isDigit(s[start-2]) || p == '-' || p == '/' {
 			continue
 		}
+		if from, end := postcode(s, start, i); end > 0 {
+			add(from, end)
+			continue
+		}
 		near := s[start:min(len(s), start+window)]
 		if !mayBeStreet(near[i-start:]) {
 			continue
@@ -131,8 +135,8 @@ func (m *masker) western(f folded, add func(start, end int)) {
 			}
 		}
 	}
-	for _, form := range []*regexp.Regexp{zipForm, postForm, boxForm} {
-		for _, x := range form.FindAllStringIndex(s, -1) {
+	if strings.Contains(f.low, "box ") || strings.Contains(f.low, "postfach") {
+		for _, x := range boxForm.FindAllStringIndex(s, -1) {
 			add(x[0], x[1])
 		}
 	}
@@ -143,6 +147,34 @@ func (m *masker) western(f folded, add func(start, end int)) {
 			}
 		}
 	}
+}
+
+// postcode finds a ZIP code behind its state, and a postcode of the United Kingdom, by
+// the digits from start to end; 0 where there is none.
+func postcode(s string, start, end int) (int, int) {
+	if end-start == 5 && start >= 3 && s[start-1] == ' ' && upper(s[start-2]) {
+		from := start - 3
+		if start >= 4 && upper(s[start-4]) {
+			from--
+		}
+		if !isLetter(byte(min(127, before(s, from)))) {
+			if x := zipForm.FindStringIndex(s[from:min(len(s), end+8)]); x != nil {
+				return from, from + x[1]
+			}
+		}
+	}
+	if end-start == 1 && start >= 3 && s[start-1] == ' ' && end+2 <= len(s) && upper(s[end]) && upper(s[end+1]) {
+		from := start - 1
+		for from > 0 && start-from < 5 && (upper(s[from-1]) || isDigit(s[from-1])) {
+			from--
+		}
+		if p := before(s, from); !unicode.IsLetter(p) && !unicode.IsDigit(p) {
+			if x := postForm.FindStringIndex(s[from:min(len(s), end+3)]); x != nil {
+				return from, from + x[1]
+			}
+		}
+	}
+	return 0, 0
 }
 
 // mayBeStreet reports, at little cost, whether what follows the number of a house may be
@@ -247,8 +279,8 @@ func (m *masker) addressBehind(f folded, l label) (int, int, bool) {
 		}
 		end += n
 	}
-	if t := tokenForm.FindStringIndex(s[i:end]); t != nil {
-		end = i + t[0]
+	if t := tokensIn(s[i:end]); len(t) > 0 {
+		end = i + t[0][0]
 	}
 	for _, other := range labelsIn(fold(s[i:end])) {
 		if other.kind != labelAddress && other.start > 0 && i+other.start < end {
@@ -273,7 +305,7 @@ func ipLike(s string) bool {
 // wholeField masks fields whose whole value is personal: the place where a picture was
 // taken, numbers and addresses of cards of persons.
 func wholeField(f folded, field string) ([]span, bool) {
-	if field == "" || strings.TrimSpace(f.s) == "" || strings.HasPrefix(f.s, "[") && tokenForm.MatchString(f.s) {
+	if field == "" || strings.TrimSpace(f.s) == "" || strings.HasPrefix(f.s, "[") && len(tokensIn(f.s)) > 0 {
 		return nil, false
 	}
 	n := fieldName(field)

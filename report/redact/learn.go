@@ -261,7 +261,7 @@ func (m *masker) labelled(f folded) []part {
 
 // withoutTokens leaves out what overlaps a token: it is nobody's name.
 func withoutTokens(f folded, parts []part) []part {
-	tokens := tokenForm.FindAllStringIndex(f.s, -1)
+	tokens := tokensIn(f.s)
 	if len(tokens) == 0 {
 		return parts
 	}

@@ -43,8 +43,8 @@ func (m *masker) mask(text string, at place) string {
 // name of somebody whom the report knows as a person, or a host that is called so.
 func (m *masker) key(s string) string {
 	scheme, value, ok := strings.Cut(s, ":")
-	if !ok {
-		scheme, value = "", s
+	if !ok || strings.Trim(scheme, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		ok, scheme, value = false, "", s
 	}
 	switch scheme {
 	case "", "name", "host":
@@ -53,6 +53,11 @@ func (m *masker) key(s string) string {
 	}
 	if strings.Contains(value, ".") && !strings.Contains(value, " ") || m.orgs.names[squash(value)] && !m.isPerson(value) {
 		return s
+	}
+	if strings.ContainsAny(value, " @") || strings.ContainsFunc(value, isCJK) {
+		if masked := m.mask(value, place{}); masked != value {
+			return strings.TrimSuffix(s, value) + masked // something that is no name at all
+		}
 	}
 	f := fold(value)
 	for _, p := range m.people.named(f, false, m.orgs) {
@@ -148,7 +153,7 @@ func (m *masker) spans(f folded, at place) []span {
 func (m *masker) resolve(f folded, found []span) []span {
 	orgs := m.orgs.spans(f)
 	named, hosts, taken := newCover(f.s, orgs), newCover(f.s, hostsIn(f)), newCover(f.s, nil)
-	for _, t := range tokenForm.FindAllStringIndex(f.s, -1) {
+	for _, t := range tokensIn(f.s) {
 		hosts.add(t[0], t[1])
 	}
 	var out []span

@@ -129,7 +129,7 @@ func (m *masker) cjkPart(s string, start, end int, strict bool) []part {
 		to := honorificless(s, w.start, w.end)
 		text := s[w.start:to]
 		n := utf8.RuneCountInString(text)
-		if n == 0 || n > 8 || m.orgs.names[squash(text)] || bodyWord(text) || isTitle(text) {
+		if n == 0 || n > 8 || m.orgs.names[squash(text)] || bodyWord(text) || isTitle(text) || isLabelWord(text) {
 			continue
 		}
 		if i+1 < len(words) && n <= 4 && to == w.end && s[w.end:words[i+1].start] == " " {

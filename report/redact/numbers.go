@@ -472,6 +472,8 @@ func phoneBehind(s string, l label, i int) (start, end int, k kind, ok bool) {
 		case strings.IndexByte("OoQlI|SBD", c) >= 0 && (j == i || strings.IndexByte("0123456789-() +OoQlI", s[j-1]) >= 0) && (j+1 < len(s) && strings.IndexByte("0123456789-()OolI", s[j+1]) >= 0):
 			digits++
 			end = j + 1
+		case strings.IndexByte("/+(", c) >= 0 && digits >= 9:
+			j = len(s)
 		case strings.IndexByte(" -.()/+", c) >= 0:
 			if j > i && strings.HasSuffix(s[i:j+1], "  ") {
 				j = len(s)

@@ -31,14 +31,27 @@ func newOrganisations() *organisations {
 // organisationsOf gathers what the report's marks and candidates are called.
 func organisationsOf(d document.Document) *organisations {
 	o := newOrganisations()
-	if d.Claim != nil {
-		o.name(d.Claim.Organisation)
+	// What no catalogue knows may be anything that a document put where a name is
+	// expected, an address or a number among them.
+	judged := map[string]bool{}
+	found := func(s string) {
+		fine, known := judged[s]
+		if !known {
+			fine = Text(s) == s
+			judged[s] = fine
+		}
+		if fine {
+			o.name(s)
+		}
 	}
-	o.name(d.Options.Claimed)
+	if d.Claim != nil {
+		found(d.Claim.Organisation)
+	}
+	found(d.Options.Claimed)
 	for _, c := range d.Attribution.Candidates {
-		o.name(c.Name)
+		found(c.Name)
 		for _, a := range c.Aliases {
-			o.name(a)
+			found(a)
 		}
 		for _, domain := range c.Domains {
 			o.domain(domain)
@@ -59,8 +72,8 @@ func organisationsOf(d document.Document) *organisations {
 		for _, m := range d.Items[i].Marks {
 			switch m.KeyKind {
 			case "name":
-				o.name(m.Value)
-				o.name(m.Key)
+				found(m.Value)
+				found(m.Key)
 			case "domain":
 				o.domain(m.Key)
 			case "registry":

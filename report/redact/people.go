@@ -20,6 +20,7 @@ type people struct {
 	byHead map[string][]cjkName
 	single map[string]int // family and given names of CJK names that were written apart
 	lone   map[string]int // family names of which no more was seen
+	grown  int            // how often something new was learned
 }
 
 // cjkName is a whole name without blanks.
@@ -61,6 +62,7 @@ func (p *people) person(key string) int {
 		return p.find(i)
 	}
 	i := len(p.parent)
+	p.grown++
 	p.parent = append(p.parent, i)
 	p.words = append(p.words, map[string]bool{})
 	p.byKey[key] = i
@@ -125,13 +127,17 @@ func (p *people) add(i int, n name) {
 	if n.cjk {
 		joined := []rune(strings.Join(n.words, ""))
 		if len(n.words) == 1 && len(joined) <= 3 {
-			p.lone[n.words[0]] = i
+			if _, taken := p.lone[n.words[0]]; !taken {
+				p.lone[n.words[0]] = i
+				p.grown++
+			}
 		}
 		if len(n.words) >= 2 {
 			for _, w := range n.words {
 				if utf8.RuneCountInString(w) >= 2 {
 					if _, taken := p.single[w]; !taken {
 						p.single[w] = i
+						p.grown++
 					}
 				}
 			}
@@ -146,6 +152,7 @@ func (p *people) add(i int, n name) {
 			}
 		}
 		if len(p.byHead[head]) < maxPerWord {
+			p.grown++
 			p.byHead[head] = append(p.byHead[head], cjkName{joined, i, len(joined) == 2})
 			// The longest first, so that a name wins over its beginning.
 			slices.SortStableFunc(p.byHead[head], func(a, b cjkName) int { return cmp.Compare(len(b.name), len(a.name)) })
@@ -157,6 +164,7 @@ func (p *people) add(i int, n name) {
 			continue
 		}
 		p.words[i][w] = true
+		p.grown++
 		if len(p.byWord[w]) < maxPerWord {
 			p.byWord[w] = append(p.byWord[w], i)
 		}

@@ -36,22 +36,17 @@ func Document(d document.Document) document.Document {
 		return s
 	})
 	for range maxRounds {
-		changed := false
+		known := m.people.grown
 		rewrite(out, func(s string, at place) string {
 			m.learn(s, at)
 			return s
 		})
-		m.people.settle()
-		next := rewrite(out, func(s string, at place) string {
-			masked := m.mask(s, at)
-			changed = changed || masked != s
-			return masked
-		})
-		next = m.files(out, next)
-		out = next
-		if !changed {
-			break
+		if m.people.settle(); known > 0 && m.people.grown == known {
+			break // a string by itself is masked to its end already
 		}
+		next := rewrite(out, m.mask)
+		out = m.files(out, next)
+		m.people.grown++
 	}
 	out.Options.Redacted = true
 	return out
@@ -62,13 +57,13 @@ func Text(s string) string {
 	m := &masker{orgs: newOrganisations(), people: newPeople(), tokens: newTokens()}
 	m.tokens.reserve(s)
 	for range maxRounds {
+		known := m.people.grown
 		m.learn(s, place{})
-		m.people.settle()
-		masked := m.mask(s, place{})
-		if masked == s {
+		if m.people.settle(); known > 0 && m.people.grown == known {
 			break
 		}
-		s = masked
+		s = m.mask(s, place{})
+		m.people.grown++
 	}
 	return s
 }

@@ -185,7 +185,7 @@ func TestDocumentWithoutPersons(t *testing.T) {
 
 func TestLongStringsInLinearTime(t *testing.T) {
 	for _, unit := range []string{"@", "0", "03-", "山田", "a@", "Ann Weaver ", "〒", "東京都", "\\Users\\", "4111 ", "TEL ", "氏名:", "A ", "1 A St ", "(", "㈱", "a.", "Dear "} {
-		s := strings.Repeat(unit, (1<<20)/len(unit))
+		s := strings.Repeat(unit, (1<<15)/len(unit))
 		out := Text(s)
 		assert.True(t, utf8.ValidString(out), unit)
 	}

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -29,14 +28,45 @@ type tokens struct {
 
 func newTokens() *tokens { return &tokens{number: map[string]int{}, last: map[kind]int{}} }
 
-var tokenForm = regexp.MustCompile(`\b(person|message|phone|address|place|card|account|id|born)-(\d{1,7})\b`)
+// maxTokenDigits bounds the number in a token.
+const maxTokenDigits = 7
+
+// tokensIn finds the tokens in a text: where they stand, brackets excluded.
+func tokensIn(s string) [][2]int {
+	var out [][2]int
+	for i := 0; ; i++ {
+		j := strings.IndexByte(s[i:], '-')
+		if j < 0 {
+			return out
+		}
+		i += j
+		end := i + 1
+		for end < len(s) && isDigit(s[end]) {
+			end++
+		}
+		if n := end - i - 1; n == 0 || n > maxTokenDigits || end < len(s) && isLetter(s[end]) {
+			continue
+		}
+		start := i
+		for start > 0 && s[start-1] >= 'a' && s[start-1] <= 'z' {
+			start--
+		}
+		switch kind(s[start:i]) {
+		case kindPerson, kindMessage, kindPhone, kindAddress, kindPlace, kindCard, kindAccount, kindID, kindBirth:
+			if start == 0 || !isLetter(s[start-1]) && !isDigit(s[start-1]) {
+				out = append(out, [2]int{start, end})
+			}
+		}
+	}
+}
 
 // reserve keeps the numbers of tokens that stand in s already, in a report that was
 // redacted before, from being given to somebody else.
 func (t *tokens) reserve(s string) {
-	for _, m := range tokenForm.FindAllStringSubmatch(s, -1) {
-		if n, err := strconv.Atoi(m[2]); err == nil {
-			t.last[kind(m[1])] = max(t.last[kind(m[1])], n)
+	for _, at := range tokensIn(s) {
+		word, digits, _ := strings.Cut(s[at[0]:at[1]], "-")
+		if n, err := strconv.Atoi(digits); err == nil {
+			t.last[kind(word)] = max(t.last[kind(word)], n)
 		}
 	}
 }
