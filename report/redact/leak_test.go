@@ -44,10 +44,10 @@ var organisations = []string{"Harrowgate Mills Ltd", "harrowgate.example", "ÈùíË
 
 // kept are the fields that are left as they are: words of the schema, numbers of items,
 // hashes, and records of the catalogue. A new field is masked until it stands here.
-var kept = regexp.MustCompile(`^(Schema|Tool|Organisation|Term|Timing|Stage)\.|\.(Kind|SHA256|SHA1|MD5|ListedAt|Lang|ByReason|Verdict|Role|Roles|Band|Domains|Item|Class|Source|MIME|Cell|Zone|ID|Parent|Origin|SameAs|Status|Group|Format|Name|Languages|KeyKind|AKind|BKind|Started|Key|A|B|Candidate|PossiblySame|Organisation|Organisations)$`)
+var kept = regexp.MustCompile(`^(Schema|Tool|Organisation|Term|Timing|Stage|Crop)\.|^Rescored\.[TWC].*(Version|Before)$|^Outcome.Claim$|^Item.Paper$|^Decision.(Kind|Date|Matched)$|\.(Kind|SHA256|SHA1|MD5|ListedAt|Lang|ByReason|Verdict|Role|Roles|Band|Domains|Item|Class|Source|MIME|Cell|Zone|ID|Parent|Origin|SameAs|Status|Group|Format|Name|Languages|KeyKind|AKind|BKind|Started|Key|A|B|Candidate|PossiblySame|Organisation|Organisations)$`)
 
 // masked are fields of those names that are masked all the same.
-var masked = regexp.MustCompile(`^(Package|Party|Candidate)\.Name$|^Claim\.Organisation$|^Warning`)
+var masked = regexp.MustCompile(`^(Package|Party|Candidate|Outcome|Decision)\.Name$|^Claim\.Organisation$|^Warning`)
 
 // fill puts text into every string of v that may hold any.
 func fill(v reflect.Value, field string, text func() string, filled map[string]bool) {
@@ -111,6 +111,9 @@ func seeded(t *testing.T) document.Document {
 		for j := range c.Evidence {
 			c.Evidence[j].Item, c.Evidence[j].Class = "0.1", "mention"
 		}
+	}
+	for i := range d.Decisions {
+		d.Decisions[i].Date = "2026-01-02"
 	}
 	return d
 }

@@ -116,6 +116,9 @@ func uses() map[string]use {
 		"Link.AKind": keep, "Link.A": maskKey, "Link.BKind": keep, "Link.B": maskKey,
 		// The catalogue's records hold organisations only.
 		"Organisation.*": keep, "Key.Kind": keep, "Key.Value": maskKey, "Claimed.Organisations": maskKey,
+		"Rescored.ToolVersion": keep, "Rescored.WeightsBefore": keep, "Rescored.CatalogueVersion": keep,
+		"Outcome.Verdict": keep, "Outcome.ID": maskKey, "Outcome.Claim": keep, "Decision.Kind": keep, "Decision.Matched": maskKey, "Decision.Date": keep,
+		"Item.Paper": keep, "PlacedCrop.Item": keep,
 		"Problem.Item": keep, "Problem.Kind": keep, "Timing.Started": keep, "Stage.Name": keep,
 	}
 }
@@ -140,14 +143,14 @@ func (w walker) value(v reflect.Value, at place, field string) reflect.Value {
 		}
 		return reflect.ValueOf(w.f(v.String(), at)).Convert(v.Type())
 	case reflect.Pointer:
-		if v.IsNil() || field == "Evidence.Crop" {
+		if v.IsNil() || v.Type() == reflect.TypeFor[*document.Crop]() {
 			return reflect.Zero(v.Type())
 		}
 		p := reflect.New(v.Type().Elem())
 		p.Elem().Set(w.value(v.Elem(), at, field))
 		return p
 	case reflect.Slice:
-		if v.IsNil() || v.Type().Elem().Kind() == reflect.Uint8 && at.use != keep {
+		if v.IsNil() || v.Type() == reflect.TypeFor[[]document.PlacedCrop]() || v.Type().Elem().Kind() == reflect.Uint8 && at.use != keep {
 			return reflect.Zero(v.Type())
 		}
 		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
@@ -165,6 +168,9 @@ func (w walker) value(v reflect.Value, at place, field string) reflect.Value {
 			inner := place{use: w.useOf(name, key)}
 			if m, ok := v.Interface().(document.Metadata); ok && key == "Metadata.Value" {
 				inner.field = m.Name
+			}
+			if key == "Decision.Analyst" {
+				inner.field = "author"
 			}
 			out.Field(i).Set(w.value(v.Field(i), inner, key))
 		}

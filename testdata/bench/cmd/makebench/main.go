@@ -1,4 +1,4 @@
-// Makebench writes the packages that attribution is fitted and measured on.
+// Command makebench writes the packages of the attribution benchmark into a folder.
 package main
 
 import (
@@ -12,14 +12,14 @@ import (
 )
 
 func main() {
-	dir := flag.String("o", "build/attribution", "write under this folder")
-	n := flag.Int("n", 1000, "number of packages: two fifths to fit, one to calibrate, two to test blind")
-	pairs := flag.Int("pairs", 60, "number of packages with an attacked copy")
-	seed := flag.Uint64("seed", 1, "equal seeds give equal packages")
+	out := flag.String("o", "build/attribution", "folder to write to")
+	n := flag.Int("n", 1000, "packages: two fifths to fit, one to calibrate, two to test blind")
+	pairs := flag.Int("pairs", bench.Pairs, "packages with an attacked copy, in the folder attack")
+	seed := flag.Uint64("seed", 1, "seed; equal seeds give equal bytes")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := bench.Write(ctx, *dir, *seed, *n, *pairs); err != nil {
+	if err := bench.Write(ctx, *out, bench.Plans(*n, *pairs, *seed)); err != nil {
 		fmt.Fprintln(os.Stderr, "makebench:", err)
 		os.Exit(1)
 	}
