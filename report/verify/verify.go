@@ -53,7 +53,7 @@ type Fault struct {
 	Detail string `json:"detail"`
 }
 
-// Counts are items of the report; Items = Same + Renamed + Changed + Missing + Inside +
+// Counts are items of the report, the package itself left out; Items = Same + Renamed + Changed + Missing + Inside +
 // Unchecked. Added are items of the package that the report lacks.
 type Counts struct {
 	Items     int `json:"items"`
@@ -139,17 +139,21 @@ type comparison struct {
 	foundAt   map[string]int // of the package's items, by id
 	partner   []int          // of each item of the report, its counterpart or -1
 	taken     []bool         // of each item of the package
+	owner     []int          // of each item of the package, its counterpart or -1
+	free      map[string]int // how many items of the package with these bytes have none
 	reachable []bool         // of each item of the report
 }
 
 func newComparison(d, found document.Document, opened []string) *comparison {
 	c := &comparison{d: d, found: found, opened: map[string]bool{"folder": true, "volumes": true}, index: map[string]int{}, foundAt: map[string]int{},
-		partner: make([]int, len(d.Items)), taken: make([]bool, len(found.Items)), reachable: make([]bool, len(d.Items))}
+		partner: make([]int, len(d.Items)), taken: make([]bool, len(found.Items)), owner: make([]int, len(found.Items)), free: map[string]int{}, reachable: make([]bool, len(d.Items))}
 	for _, f := range opened {
 		c.opened[f] = true
 	}
 	for i, it := range found.Items {
 		c.foundAt[it.ID] = i
+		c.owner[i] = -1
+		c.free[it.SHA256]++
 	}
 	for i, it := range d.Items {
 		c.partner[i] = -1
@@ -168,14 +172,15 @@ func newComparison(d, found document.Document, opened []string) *comparison {
 func (c *comparison) run(r *Result) {
 	c.pairByPlace()
 	c.pairByBytes()
-	r.Counts.Items = len(c.d.Items)
+	r.Counts.Items = max(0, len(c.d.Items)-1)
 	leaves := 0 // files, containers left out, that have no counterpart
 	for i := range c.d.Items {
 		it := &c.d.Items[i]
 		j := c.partner[i]
 		switch {
+		case i == 0: // the whole
 		case j >= 0:
-			c.judge(r, it, &c.found.Items[j], i == 0)
+			c.judge(r, it, &c.found.Items[j])
 			if it.SHA256 != c.found.Items[j].SHA256 && !c.opened[it.Type.Format] {
 				leaves++
 			}
@@ -220,7 +225,7 @@ func (c *comparison) run(r *Result) {
 }
 
 // judge compares a pair.
-func (c *comparison) judge(r *Result, it, f *document.Item, root bool) {
+func (c *comparison) judge(r *Result, it, f *document.Item) {
 	diff := Difference{Item: it.ID, Path: below(it.Path), SHA256: it.SHA256, Size: it.Size, Found: below(f.Path), FoundID: f.ID, FoundAs: f.SHA256, FoundOf: f.Size}
 	switch {
 	case it.SHA256 == "" && f.SHA256 != "":
@@ -232,12 +237,9 @@ func (c *comparison) judge(r *Result, it, f *document.Item, root bool) {
 		r.Unchecked = append(r.Unchecked, Unchecked{it.ID, below(it.Path), reason(f)})
 	case it.SHA256 != f.SHA256 || it.SHA256 != "" && it.Size != f.Size:
 		r.Counts.Changed++
-		if root {
-			return // said of the package
-		}
 		diff.Kind = Changed
 		r.Differences = append(r.Differences, diff)
-	case !root && !c.sameName(it.Path, f.Path):
+	case !c.sameName(it.Path, f.Path):
 		r.Counts.Renamed++
 		diff.Kind = Renamed
 		r.Differences = append(r.Differences, diff)
@@ -287,14 +289,7 @@ func (c *comparison) pairByPlace() {
 
 // elsewhere reports whether bytes stand in an item of the package that has no
 // counterpart yet.
-func (c *comparison) elsewhere(sha string) bool {
-	for j, f := range c.found.Items {
-		if sha != "" && !c.taken[j] && f.SHA256 == sha {
-			return true
-		}
-	}
-	return false
-}
+func (c *comparison) elsewhere(sha string) bool { return sha != "" && c.free[sha] > 0 }
 
 // pairByBytes pairs what is left by its bytes, in order.
 func (c *comparison) pairByBytes() {
@@ -318,6 +313,8 @@ func (c *comparison) pairByBytes() {
 func (c *comparison) pair(i, j int) {
 	c.partner[i] = j
 	c.taken[j] = true
+	c.owner[j] = i
+	c.free[c.found.Items[j].SHA256]--
 }
 
 // closedNow says why an item may be out of sight: the container that it lies in has the
@@ -349,11 +346,9 @@ func (c *comparison) closedThen(f *document.Item) bool {
 	if !ok {
 		return false
 	}
-	for i, p := range c.partner {
-		if p == j {
-			it := &c.d.Items[i]
-			return it.SHA256 == c.found.Items[j].SHA256 && (it.Status != "read" || it.SHA256 == "" || it.SameAs != "")
-		}
+	if i := c.owner[j]; i >= 0 {
+		it := &c.d.Items[i]
+		return (it.SHA256 == c.found.Items[j].SHA256 || it.SHA256 == "") && (it.Status != "read" || it.SameAs != "")
 	}
 	return c.closedThen(&c.found.Items[j])
 }
