@@ -82,7 +82,7 @@ func newScan() *cobra.Command {
 	fl.StringVar(&f.progress, "progress", "auto", "progress bar on standard error: auto, always, never")
 	fl.BoolVar(&f.strict, "strict", false, "exit with 3 where something could not be read")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard output, no progress")
-	fl.BoolVar(&f.noTiming, "no-timing", false, "leave timing out, so that two reports of one package are equal bytes")
+	fl.BoolVar(&f.noTiming, "no-timing", false, "leave out timing and what protections this machine has, so that two reports of one package are equal bytes, on two machines too")
 	fl.StringVar(&f.logFormat, "log-format", "text", "log lines on standard error: text, json")
 	return c
 }
@@ -125,6 +125,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	doc := document.From(res)
 	if f.noTiming {
 		doc.Timing = nil
+		doc.Tool.Sandbox = nil // what this machine's kernel can do
 	}
 	if err := outs.write(doc, c.OutOrStdout()); err != nil {
 		return hinted(err, "check that the folder exists and has room; no partial file was left")

@@ -141,12 +141,13 @@ type comparison struct {
 	taken     []bool         // of each item of the package
 	owner     []int          // of each item of the package, its counterpart or -1
 	free      map[string]int // how many items of the package with these bytes have none
+	wanted    map[string]int // how many reachable items of the report with these bytes have none
 	reachable []bool         // of each item of the report
 }
 
 func newComparison(d, found document.Document, opened []string) *comparison {
 	c := &comparison{d: d, found: found, opened: map[string]bool{"folder": true, "volumes": true}, index: map[string]int{}, foundAt: map[string]int{},
-		partner: make([]int, len(d.Items)), taken: make([]bool, len(found.Items)), owner: make([]int, len(found.Items)), free: map[string]int{}, reachable: make([]bool, len(d.Items))}
+		partner: make([]int, len(d.Items)), taken: make([]bool, len(found.Items)), owner: make([]int, len(found.Items)), free: map[string]int{}, wanted: map[string]int{}, reachable: make([]bool, len(d.Items))}
 	for _, f := range opened {
 		c.opened[f] = true
 	}
@@ -164,6 +165,9 @@ func newComparison(d, found document.Document, opened []string) *comparison {
 		c.reachable[i] = it.Parent == "" || known && p < i && c.reachable[p] && c.opened[d.Items[p].Type.Format]
 		if it.Origin == "rendered" {
 			c.reachable[i] = false // made for reading, and not for a listing
+		}
+		if c.reachable[i] {
+			c.wanted[it.SHA256]++
 		}
 	}
 	return c
@@ -228,14 +232,14 @@ func (c *comparison) run(r *Result) {
 func (c *comparison) judge(r *Result, it, f *document.Item) {
 	diff := Difference{Item: it.ID, Path: below(it.Path), SHA256: it.SHA256, Size: it.Size, Found: below(f.Path), FoundID: f.ID, FoundAs: f.SHA256, FoundOf: f.Size}
 	switch {
-	case it.SHA256 == "" && f.SHA256 != "":
+	case it.SHA256 == "" && f.SHA256 != "" && it.Status == "not-read" && len(it.Problems) > 0:
 		// It had no bytes then: a password or a tool was missing. Those of its container are
 		// compared.
 		r.Counts.Same++
 	case it.SHA256 != "" && f.SHA256 == "":
 		r.Counts.Unchecked++
 		r.Unchecked = append(r.Unchecked, Unchecked{it.ID, below(it.Path), reason(f)})
-	case it.SHA256 != f.SHA256 || it.SHA256 != "" && it.Size != f.Size:
+	case it.SHA256 != f.SHA256 || it.SHA256 != "" && it.Size != f.Size: // where the hash is equal, the report's size was changed
 		r.Counts.Changed++
 		diff.Kind = Changed
 		r.Differences = append(r.Differences, diff)
@@ -282,7 +286,7 @@ func (c *comparison) pairByPlace() {
 	}
 	for i := range c.d.Items {
 		if open(i) && !c.elsewhere(c.d.Items[i].SHA256) {
-			take(i, func(j int) bool { return true })
+			take(i, func(j int) bool { sha := c.found.Items[j].SHA256; return sha == "" || c.wanted[sha] <= 0 })
 		}
 	}
 }
@@ -315,23 +319,23 @@ func (c *comparison) pair(i, j int) {
 	c.taken[j] = true
 	c.owner[j] = i
 	c.free[c.found.Items[j].SHA256]--
+	c.wanted[c.d.Items[i].SHA256]--
 }
 
 // closedNow says why an item may be out of sight: the container that it lies in has the
 // same bytes as then and did not open, or not wholly.
 func (c *comparison) closedNow(it *document.Item) string {
+	at := len(c.d.Items)
 	for parent := it.Parent; parent != ""; {
 		i, ok := c.index[parent]
-		if !ok {
-			return ""
+		if !ok || i >= at {
+			return "" // a report that somebody wrote by hand
 		}
+		at = i
 		if j := c.partner[i]; j >= 0 {
 			if f := &c.found.Items[j]; f.SHA256 == c.d.Items[i].SHA256 && f.SHA256 != "" && f.Status != "read" {
 				return reason(f)
 			}
-			return ""
-		}
-		if c.d.Items[i].Parent == parent {
 			return ""
 		}
 		parent = c.d.Items[i].Parent
@@ -342,15 +346,19 @@ func (c *comparison) closedNow(it *document.Item) string {
 // closedThen reports whether the report says of an item's container, which has the same
 // bytes now, that it did not open wholly.
 func (c *comparison) closedThen(f *document.Item) bool {
-	j, ok := c.foundAt[f.Parent]
-	if !ok {
-		return false
+	at := len(c.found.Items)
+	for {
+		j, ok := c.foundAt[f.Parent]
+		if !ok || j >= at {
+			return false
+		}
+		at = j
+		f = &c.found.Items[j]
+		if i := c.owner[j]; i >= 0 {
+			it := &c.d.Items[i]
+			return (it.SHA256 == f.SHA256 || it.SHA256 == "") && (it.Status != "read" || it.SameAs != "")
+		}
 	}
-	if i := c.owner[j]; i >= 0 {
-		it := &c.d.Items[i]
-		return (it.SHA256 == c.found.Items[j].SHA256 || it.SHA256 == "") && (it.Status != "read" || it.SameAs != "")
-	}
-	return c.closedThen(&c.found.Items[j])
 }
 
 // reason is why an item was not read, in the words of its first problem.
