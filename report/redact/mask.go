@@ -142,6 +142,9 @@ func (m *masker) spans(f folded, at place) []span {
 		add(p, m.people.byName(p.name))
 	}
 	found = append(found, m.people.named(f, at.use == maskPath, m.orgs)...)
+	if at.cut {
+		found = append(found, m.edges(f)...)
+	}
 	if len(found) == 0 {
 		return nil
 	}

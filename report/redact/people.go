@@ -2,6 +2,7 @@ package redact
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,9 @@ type people struct {
 	single map[string]int // family and given names of CJK names that were written apart
 	lone   map[string]int // family names of which no more was seen
 	grown  int            // how often something new was learned
+	// Left halves of addresses and names of logins, and whose they are; sorted by settle.
+	byLocal map[string]int
+	locals  []string
 }
 
 // cjkName is a whole name without blanks.
@@ -31,7 +35,7 @@ type cjkName struct {
 }
 
 func newPeople() *people {
-	return &people{byKey: map[string]int{}, byWord: map[string][]int{}, byJoin: map[string]int{}, byHead: map[string][]cjkName{}, single: map[string]int{}, lone: map[string]int{}}
+	return &people{byKey: map[string]int{}, byWord: map[string][]int{}, byJoin: map[string]int{}, byHead: map[string][]cjkName{}, single: map[string]int{}, lone: map[string]int{}, byLocal: map[string]int{}}
 }
 
 func (p *people) find(i int) int {
@@ -173,6 +177,17 @@ func (p *people) add(i int, n name) {
 
 // settle prepares joined names once everybody is known.
 func (p *people) settle() {
+	for key, i := range p.byKey {
+		kind, value, _ := strings.Cut(key, " ")
+		if kind != "mail" && kind != "login" {
+			continue
+		}
+		value, _, _ = strings.Cut(value, "@")
+		if first, known := p.byLocal[value]; value != "" && (!known || i < first) {
+			p.byLocal[value] = i
+		}
+	}
+	p.locals = slices.Sorted(maps.Keys(p.byLocal))
 	for i := range p.parent {
 		if p.find(i) != i || len(p.words[i]) > 5 {
 			continue

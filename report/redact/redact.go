@@ -90,6 +90,7 @@ const (
 type place struct {
 	use   use
 	field string // name of the metadata field that the string is the value of
+	cut   bool   // a piece of a text, whose ends may fall into a word
 }
 
 // uses lists the fields that are not plain text, by type and field. Whatever is missing
@@ -165,7 +166,7 @@ func (w walker) value(v reflect.Value, at place, field string) reflect.Value {
 		name := v.Type().Name()
 		for i := range v.NumField() {
 			key := name + "." + v.Type().Field(i).Name
-			inner := place{use: w.useOf(name, key)}
+			inner := place{use: w.useOf(name, key), cut: strings.HasSuffix(key, ".Snippet")}
 			if m, ok := v.Interface().(document.Metadata); ok && key == "Metadata.Value" {
 				inner.field = m.Name
 			}

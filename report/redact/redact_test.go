@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -207,4 +208,41 @@ func FuzzText(f *testing.F) {
 		}
 		assert.Contains(t, seeded, "@harrowgate.example")
 	})
+}
+
+// The ends of a snippet fall where they fall.
+func TestSnippetsAreCut(t *testing.T) {
+	d := document.Document{Items: []document.Item{{ID: "0", Path: []string{"x"}, Metadata: []document.Metadata{
+		{Name: "mail:From", Value: "Ottoline Quenby <ottoline.quenby@harrowgate.example>"}, {Name: "mail:To", Value: "鷲津山 葦比古 <w@harrowgate.example>"}}}}}
+	snippets := map[string]string{
+		"pay by card 4111 1111":           "pay by card [card-1]",
+		"cards 5555 5555 55":              "cards [card-1]",
+		"TEL 03-00":                       "TEL [phone-1]",
+		"or call +44 20":                  "or call [phone-1]",
+		"or 090-0000-":                    "or [phone-1]-",
+		"0000-4321 FAX":                   "[phone-1] FAX",
+		"1111 1111 1111 is the card":      "[card-1] is the card",
+		"reach ottoline.quen":             "reach person-1",
+		"with Ottoline Qu":                "with person-1",
+		"line Quenby said":                "person-1 said",
+		"担当は鷲津山葦":                         "担当はperson-2",
+		"担当は鷲津":                           "担当はperson-2",
+		"登録番号 T10200":                     "登録番号 T10200",
+		"ordered in 2021":                 "ordered in 2021",
+		"on 2021-08-26":                   "on 2021-08-26",
+		"12,345,678":                      "12,345,678",
+		"2021-08-26 report":               "2021-08-26 report",
+		"version 1.2.3":                   "version 1.2.3",
+		"Harrowgate Mills Ltd and Harrow": "Harrowgate Mills Ltd and Harrow",
+	}
+	for in := range snippets {
+		d.Items[0].Marks = append(d.Items[0].Marks, document.Mark{KeyKind: "host", Key: "h", Value: "h", Snippet: in})
+	}
+	r := Document(d)
+	for i, m := range r.Items[0].Marks {
+		in := d.Items[0].Marks[i].Snippet
+		got := regexp.MustCompile(`\[(\w+)-\d+\]`).ReplaceAllString(m.Snippet, "[$1-1]")
+		assert.Equal(t, snippets[in], got, in)
+	}
+	assert.Equal(t, r, Document(r))
 }
