@@ -8,6 +8,7 @@ import (
 
 	"evscan/analyzer/attribution"
 	"evscan/evidence"
+	"evscan/fingerprints/templates"
 )
 
 // Run scans the package at path, "-" for standard input, and returns what it
@@ -57,6 +58,7 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 	if err != nil {
 		return Result{}, err
 	}
+	res.Tool.Fingerprinting = templates.Method
 	clock.lap("matching")
 	res.Weighed = &Weighed{Orgs: m.organisations(), Links: links, Claim: m.claim()}
 	storable(res.Items, res.Weighed)
