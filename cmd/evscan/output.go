@@ -82,7 +82,7 @@ func firstOf(a, b string) string {
 // write writes every file, then standard output. Each file appears whole or not at all.
 func (o outputs) write(d document.Document, stdout io.Writer) error {
 	for _, f := range o.files {
-		if err := writeFile(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang}) }); err != nil {
+		if err := writeFile(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang, Locale: localeLang(os.Getenv)}) }); err != nil {
 			return err
 		}
 	}
@@ -100,7 +100,7 @@ func (o outputs) write(d document.Document, stdout io.Writer) error {
 // terminalOptions asks the terminal, where there is one, for its width, and the
 // environment for NO_COLOR.
 func terminalOptions(w io.Writer) report.Options {
-	o := report.Options{}
+	o := report.Options{Locale: localeLang(os.Getenv), AmbiguousWide: os.Getenv("RUNEWIDTH_EASTASIAN") == "1"}
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
 		o.Width = n
 	}
@@ -142,7 +142,7 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 }
 
 // reportLangHelp is what --report-lang does, for every command that has it.
-const reportLangHelp = "interface of the HTML report: en, ja, or auto for what the browser prefers; the page can switch"
+const reportLangHelp = "language of summaries and pages: en, ja, or auto for what the locale asks for and, in HTML, what the browser prefers"
 
 func baseNames(paths []string) []string {
 	var out []string
