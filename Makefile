@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-templates template-defaults bench-ocr clean
+.PHONY: help build install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-compare bench-templates template-defaults bench-ocr clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ bench-templates: build ## precision and recall of taught templates and logos on 
 	$(GO) run ./testdata/templates/cmd/maketemplates -o $(OUT)/templates
 	$(GO) run ./scripts/templatebench $(if $(filter undefined,$(origin OCR)),-ocr,$(if $(OCR),-ocr)) -dir $(OUT)/templates
 	@test -z "$(CORPUS)" || $(GO) run ./scripts/templatebench -corpus "$(CORPUS)" -dir $(OUT)/templates-corpus
+
+bench-compare: build ## precision and recall of evscan compare on generated pairs of packages; SEEDS=5
+	$(GO) run ./scripts/comparebench -evscan bin/evscan -seeds $(or $(SEEDS),5)
 
 template-defaults: build ## write the hashes of default documents anew; needs LibreOffice
 	@sh scripts/template-defaults.sh

@@ -48,6 +48,7 @@ var rules = []rule{
 	// Names are compared as the catalogue compares them.
 	{"scripts/markbench", []string{"evidence", "fingerprints/catalogue"}},
 	{"scripts/matchbench", []string{"evidence", "fingerprints/..."}},
+	{"scripts/comparebench", []string{"testdata/make/..."}},
 	{"scripts/...", nil},
 }
 

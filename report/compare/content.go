@@ -19,7 +19,8 @@ type content struct {
 	picture bool   // whether hash says something
 	aspect  float64
 	ink     []byte
-	parties map[string]bool // keys of the organisations it points at
+	// Keys of the organisations that its text points at, and that it is addressed to.
+	parties, readers map[string]bool
 }
 
 // contentsOf lists the files of a package, each content once, in the order of the
@@ -59,7 +60,7 @@ func contentsOf(d *document.Document) []*content {
 }
 
 func newContent(it *document.Item) *content {
-	c := &content{item: it, parties: map[string]bool{}}
+	c := &content{item: it, parties: map[string]bool{}, readers: map[string]bool{}}
 	if it.Fingerprint != nil {
 		c.print = *it.Fingerprint
 	}
@@ -82,7 +83,14 @@ func newContent(it *document.Item) *content {
 		c.aspect = w / h
 	}
 	for _, m := range it.Marks {
+		// Properties and names change with the program that saves a copy.
+		if m.Locator.Zone == "property" || m.Locator.Zone == "name" {
+			continue
+		}
 		c.parties[m.KeyKind+":"+m.Key] = true
+		if m.Role == "recipient" {
+			c.readers[m.KeyKind+":"+m.Key] = true
+		}
 	}
 	c.trivial = trivial(it)
 	return c

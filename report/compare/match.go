@@ -7,19 +7,25 @@ import (
 	"slices"
 
 	"evscan/fingerprints/templates"
+	"evscan/report/document"
 )
 
 // Thresholds. A text of which every twentieth word was changed keeps .74 of its
 // shingles, in characters .63; sketches of 128 bytes are off by .04.
 const (
-	nearText    = 0.5 // resemblance of near-copies
-	nearNumbers = 0.7 // of their numbers: a form filled anew keeps its maker's telephone and account
-	someNumbers = 3   // numbers from which on they decide
-	manyNumbers = 12  // from which on they tell a table without a text
-	tableShare  = 0.8 // of the numbers of such tables
-	nearBits    = 8   // of 64; METHOD's pictures scaled and compressed move by 0 to 6
-	nearInk     = 0.92
-	nearAspect  = 1.03
+	nearText     = 0.5  // resemblance of near-copies
+	nearNumbers  = 0.7  // of their numbers: a form filled anew keeps its maker's telephone and account
+	numberMargin = 0.15 // how much less alike they may be than the texts
+	someNumbers  = 3    // numbers from which on they decide
+	manyNumbers  = 12   // from which on they tell a table without a text
+	tableShare   = 0.8  // of the numbers of such tables
+	sureText     = 0.9  // from which on a pair needs no comparison with others
+	sureNumbers  = 0.95
+	rivalText    = 0.15 // how much worse a pair may be and still cast doubt
+	rivalNumbers = 0.1
+	nearBits     = 8 // of 64; METHOD's pictures scaled and compressed move by 0 to 6
+	nearInk      = 0.92
+	nearAspect   = 1.03
 	// Text recognition reads a copy in another size with other mistakes.
 	pictureText    = 0.3
 	pictureNumbers = 0.4
@@ -79,22 +85,42 @@ func near(a, b []*content, sameA, sameB []bool) []match {
 
 func comparable(c *content) bool { return c.trivial == "" && c.printed() }
 
-// settle makes forms of the pairs that nothing supports but their likeness where a file
-// is as like several others: what they have in common is then what is printed on each.
+// settle makes forms of pairs of which a file is as like another one: what they have in
+// common is then what is printed on each of them.
 func settle(list []match) []match {
-	ofA, ofB := map[int]int{}, map[int]int{}
-	for _, m := range list {
-		ofA[m.a]++
-		ofB[m.b]++
+	ofA, ofB := map[int][]int{}, map[int][]int{}
+	for i, m := range list {
+		ofA[m.a] = append(ofA[m.a], i)
+		ofB[m.b] = append(ofB[m.b], i)
+	}
+	form := make([]bool, len(list))
+	for i := range list {
+		rival := func(j int) bool { return j != i && list[i].rivals(&list[j]) }
+		form[i] = slices.ContainsFunc(ofA[list[i].a], rival) || slices.ContainsFunc(ofB[list[i].b], rival)
 	}
 	for i := range list {
-		m := &list[i]
-		if m.free && (ofA[m.a] > 1 || ofB[m.b] > 1) {
-			m.pair.Kind = PairForm
+		if form[i] {
+			list[i].pair.Kind = PairForm
 		}
 	}
 	slices.SortFunc(list, bestFirst)
 	return list
+}
+
+// rivals reports whether another pair with one of the two files is as good as m, so
+// that neither shows a copy. Pairs that agree in all but little need fear none: drafts
+// of one document are alike.
+func (m *match) rivals(o *match) bool {
+	p, q := &m.pair, &o.pair
+	switch {
+	case p.By == "text" && p.Text >= sureText && p.Numbers >= sureNumbers:
+		return false
+	case m.free:
+		return true
+	case p.By != "text" || q.By != "text":
+		return false
+	}
+	return q.Text >= p.Text-rivalText && q.Numbers >= p.Numbers-rivalNumbers
 }
 
 func bestFirst(x, y match) int {
@@ -137,29 +163,43 @@ func alikeTexts(x, y *content) (match, bool) {
 		return match{}, false
 	}
 	m := match{pair: pairOf(x, y, PairNear, text, "text", text, numbers)}
+	few := max(p.Values, q.Values) < someNumbers
 	switch {
-	case max(p.Values, q.Values) >= someNumbers:
-		if numbers < nearNumbers {
-			m.pair.Kind = PairForm
-		}
-	case !sameParties(x, y):
+	case !few && filledAnew(p, q, text, numbers), few && !sameParties(x.parties, y.parties), otherReaders(x.readers, y.readers):
 		m.pair.Kind = PairForm
 	default:
-		m.free = true
+		m.free = few
 	}
 	return m, true
 }
 
+// filledAnew reports whether the numbers of two texts differ more than the texts do. Who
+// edits a text changes three shingles with a word, and a number with a number; who fills
+// in a form changes the numbers first. One number of a few weighs more than one of many.
+func filledAnew(p, q *document.Fingerprint, text, numbers float64) bool {
+	union := float64(p.Values+q.Values) / (1 + numbers)
+	return numbers < nearNumbers || numbers < text-numberMargin-1/union
+}
+
 // sameParties reports whether two files point at the same organisations for the most
 // part; a contract with another partner does not.
-func sameParties(x, y *content) bool {
-	both := 0
-	for k := range x.parties {
-		if y.parties[k] {
-			both++
+func sameParties(x, y map[string]bool) bool {
+	return 4*common(x, y) >= 3*max(len(x), len(y))
+}
+
+// otherReaders reports whether two files are addressed to different organisations.
+func otherReaders(x, y map[string]bool) bool {
+	return len(x) > 0 && len(y) > 0 && common(x, y) == 0
+}
+
+func common(x, y map[string]bool) int {
+	n := 0
+	for k := range x {
+		if y[k] {
+			n++
 		}
 	}
-	return 4*both >= 3*max(len(x.parties), len(y.parties))
+	return n
 }
 
 // alikePictures compares how two pictures look, and what was read in them.

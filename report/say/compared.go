@@ -54,7 +54,10 @@ func files(l Lang, n int) string {
 // ComparedSide says what of a package was found, and how.
 func ComparedSide(l Lang, s *compare.Side) string {
 	out := fmt.Sprintf(pick(l, "%s: %d identical, %d near-copies", "%s: 同一%d件、近似%d件"), files(l, s.Files), s.Identical, s.Near)
-	if s.Trivial > 0 {
+	switch {
+	case s.Trivial == 1 && l == English:
+		out += "; 1 trivial one does not count"
+	case s.Trivial > 0:
 		out += fmt.Sprintf(pick(l, "; %d trivial ones do not count", "、些末な%d件は数えない"), s.Trivial)
 	}
 	if s.Unprinted > 0 {
