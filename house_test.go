@@ -32,6 +32,7 @@ var rules = []rule{
 	{"fingerprints/taught", []string{"evidence", "fingerprints/templates", "fingerprints/logos"}},
 	{"fingerprints/...", []string{"evidence", "fingerprints/catalogue", "SAME-FAMILY"}},
 	{"analyzer/attribution", []string{"evidence"}},
+	{"analyzer/decisions", []string{"analyzer/attribution"}},
 	{"analyzer", []string{"evidence", "fingerprints/...", "analyzer/attribution"}},
 	{"report/document", []string{"evidence", "analyzer/..."}},
 	{"report/safe", nil},

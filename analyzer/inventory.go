@@ -9,9 +9,9 @@ import (
 // notRead is what an inventory says of every item that is no container.
 const notRead = "listed, hashed and typed only: an inventory was asked for"
 
-// unjudged is the answer of an inventory: nobody looked, so nothing is known, and
+// Unjudged is the answer of an inventory: nobody looked, so nothing is known, and
 // a claim is neither supported nor refuted.
-func unjudged(claimed string) attribution.Attribution {
+func Unjudged(claimed string) attribution.Attribution {
 	const reason = "an inventory was asked for: no text was read, so nothing speaks for or against anybody"
 	a := attribution.Attribution{Verdict: attribution.VerdictUndetermined, Reason: reason, Unknown: 1, Unread: 1}
 	if text := strings.TrimSpace(claimed); text != "" {

@@ -37,7 +37,7 @@ func (m *matching) run(ctx context.Context) ([]evidence.Link, error) {
 		found[i] = set.Match(it, facts)
 		signatures[i] = set.Signature(it, facts)
 		it.Fingerprint = signatures[i].Fingerprint()
-		it.Marks, it.Links = found[i].Marks, found[i].Links
+		it.Marks, it.Links, it.Paper = found[i].Marks, found[i].Links, found[i].Paper
 		if found[i].Dropped > 0 {
 			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Detail: fmt.Sprintf(
 				"names more organisations than are kept of one item (%d marks, %d links, %d new names)", fingerprints.MaxMarks, fingerprints.MaxLinks, fingerprints.MaxNames)})

@@ -49,7 +49,7 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 	res.Tool.Languages, res.Tool.MissingLanguages = r.models()
 	res.Coverage = coverage(res.Items, r.commit.entries)
 	if cfg.Settings.Inventory != nil {
-		res.Attribution = unjudged(cfg.Claimed)
+		res.Attribution = Unjudged(cfg.Claimed)
 		res.Timing = Timing{Started: started.UTC(), Wall: time.Since(started), Stages: clock.stages, Jobs: max(1, cfg.Jobs), Restarts: r.stats.restarts}
 		return res, nil
 	}

@@ -23,6 +23,7 @@ type Item struct {
 	Marks     []Mark
 	Links     []Link
 	Problems  []Problem
+	Paper     Paper  // kind of business paper its heading says it is; "" where it says nothing
 	Group     string // template cluster or near-copy cluster; "" where the item stands alone
 
 	Fingerprint Fingerprint

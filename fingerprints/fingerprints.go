@@ -9,6 +9,7 @@ import (
 	"evscan/evidence"
 	"evscan/fingerprints/catalogue"
 	"evscan/fingerprints/names"
+	"evscan/fingerprints/papers"
 	"evscan/fingerprints/taught"
 )
 
@@ -19,6 +20,7 @@ type Found struct {
 	// Names are organisation names that no catalogue lists, known by their legal form,
 	// and domains, whose labels are often written as names elsewhere.
 	Names []Name
+	Paper evidence.Paper // what the item's heading says it is
 	// Dropped is how often a mark, a link or a name came when the item had its most.
 	Dropped int
 }
@@ -149,7 +151,9 @@ func (s *Set) Match(it *evidence.Item, facts []evidence.Fact) Found {
 			c.add(m)
 		}
 	}
-	return c.result()
+	f := c.result()
+	f.Paper = papers.Kind(it.Name(), facts)
+	return f
 }
 
 // Rematch finds the bare forms of the names that Extend was given, where the

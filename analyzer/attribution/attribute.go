@@ -6,11 +6,19 @@ import (
 )
 
 // Attribute weighs the marks of a package. Invalid weights give an undetermined
-// answer that says so; nothing else fails.
+// answer that says so; nothing else fails. What a decision names in vain is among its
+// faults.
 func Attribute(in Input) Attribution {
 	if err := in.Weights.Validate(); err != nil {
 		return Attribution{Verdict: VerdictUndetermined, Reason: err.Error(), Unknown: 1}
 	}
+	if len(in.Decisions) > 0 {
+		return attributeDecided(in)
+	}
+	return attribute(in)
+}
+
+func attribute(in Input) Attribution {
 	m := build(in)
 	w := m.weigh(nil)
 	flips, fragile := m.flips(w)

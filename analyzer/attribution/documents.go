@@ -17,6 +17,7 @@ type document struct {
 	id    string
 	item  int // index of the top item in the sorted items
 	group int
+	paper evidence.Paper // of the first of its items whose heading says one
 }
 
 // layout maps items to documents and document groups (templates, near copies).
@@ -66,6 +67,9 @@ func layOut(items []evidence.Item) *layout {
 		// A scan has its look in its rendered pages, not in the file itself.
 		if groupOf[d] == "" && it.Origin == evidence.OriginRendered {
 			groupOf[d] = it.Group
+		}
+		if l.docs[d].paper == "" {
+			l.docs[d].paper = it.Paper
 		}
 		l.docOf[i] = d
 	}

@@ -41,6 +41,7 @@ type organisation struct {
 	anonymous  bool // only hosts, tenants or looks are known of it: nobody can say who it is
 	related    map[int]bool
 	possible   []int
+	confirmed  bool // a person accepted it
 }
 
 // model is everything that weighing needs; leaving something out needs no second
@@ -122,7 +123,7 @@ func (m *model) candidates(in Input) {
 		links = append(links, docLink{lk, -1})
 	}
 	links = append(links, together(m.w.Linking, links, seenIn)...)
-	linked := link(m.w.Linking, in.Orgs, support, orgOf, links)
+	linked := link(m.w.Linking, in.Orgs, support, orgOf, links, in.rules)
 	order := make([]int, len(linked.clusters))
 	made := make([]organisation, len(linked.clusters))
 	for i := range linked.clusters {
@@ -148,6 +149,7 @@ func (m *model) candidates(in Input) {
 		slices.Sort(m.orgs[i].possible)
 	}
 	m.relateGroups(in.Orgs)
+	in.rules.accept(m)
 }
 
 // together adds METHOD's "same file" to a name and a domain (host, number) that
@@ -224,17 +226,29 @@ func keyRank(k evidence.KeyKind) int {
 		evidence.KeyRegistry, evidence.KeyTemplate, evidence.KeyLogo}, k)
 }
 
+// follows orders what leads before what does not.
+func follows(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
 func makeOrganisation(c *cluster, orgs map[string]evidence.Organisation, support map[evidence.Key]int,
 	shown map[evidence.Key]map[string]int) organisation {
 	o := organisation{keys: c.keys, linked: c.linked, related: map[int]bool{}, anonymous: true}
 	byStrength := slices.SortedFunc(slices.Values(c.keys), func(a, b evidence.Key) int {
-		return cmp.Or(cmp.Compare(keyRank(a.Kind), keyRank(b.Kind)), -cmp.Compare(support[a], support[b]), compareKeys(a, b))
+		return cmp.Or(follows(c.lead[a], c.lead[b]), cmp.Compare(keyRank(a.Kind), keyRank(b.Kind)), -cmp.Compare(support[a], support[b]), compareKeys(a, b))
 	})
 	k := byStrength[0]
 	o.id, o.name = string(k.Kind)+":"+k.Value, k.Value
 	type spelling struct {
 		text string
 		n    int
+		lead bool
 	}
 	var spellings []spelling
 	for _, k := range byStrength {
@@ -242,7 +256,7 @@ func makeOrganisation(c *cluster, orgs map[string]evidence.Organisation, support
 		case evidence.KeyName:
 			o.anonymous = false
 			for _, v := range slices.Sorted(maps.Keys(shown[k])) {
-				spellings = append(spellings, spelling{v, shown[k][v]})
+				spellings = append(spellings, spelling{v, shown[k][v], c.lead[k]})
 			}
 		case evidence.KeyDomain:
 			o.anonymous = false
@@ -251,7 +265,9 @@ func makeOrganisation(c *cluster, orgs map[string]evidence.Organisation, support
 			o.anonymous = false
 		}
 	}
-	slices.SortFunc(spellings, func(a, b spelling) int { return cmp.Or(-cmp.Compare(a.n, b.n), cmp.Compare(a.text, b.text)) })
+	slices.SortFunc(spellings, func(a, b spelling) int {
+		return cmp.Or(follows(a.lead, b.lead), -cmp.Compare(a.n, b.n), cmp.Compare(a.text, b.text))
+	})
 	if len(spellings) > 0 {
 		o.name = spellings[0].text
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"evscan/evidence"
 )
 
 // custodians finds whose systems the records were taken from, out of custody
@@ -186,7 +188,7 @@ func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 			f.Detail = fmt.Sprintf("Without %s %s would lead (%s).", what, f.Leader, v.verdict)
 		}
 		flips = append(flips, f)
-		lost := v.leader != w.leader || v.verdict == VerdictUndetermined || v.verdict == VerdictNoEvidence
+		lost := v.leader != w.leader
 		if (lost || strict && v.guarded) && fragile == nil {
 			fragile = &flips[len(flips)-1]
 		}
@@ -194,9 +196,7 @@ func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 	for k, c := range m.classes {
 		present := slices.ContainsFunc(m.obs, func(o observation) bool { return o.class == k })
 		if present {
-			// Mail that never left the house is hard to forge in bulk and may stand
-			// alone between two parties; labels, paths and properties may not.
-			try("the class "+string(c), c != "internal-mail", func(o *observation) bool { return o.class != k })
+			try("the class "+string(c), planted(c) || !w.cands[w.leader].strong(), func(o *observation) bool { return o.class != k })
 		}
 	}
 	groups, docs := m.heaviest(w)
@@ -211,6 +211,17 @@ func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 		return flips, &f
 	}
 	return flips, nil
+}
+
+// planted reports whether one command puts marks of a class into many files. Such a
+// class must not be what lifts the two-party guard; mail that never left the house, and
+// what papers say of their two sides, take more than that.
+func planted(c evidence.Class) bool {
+	switch c {
+	case evidence.ClassTenant, evidence.ClassHostPath, evidence.ClassTemplate, evidence.ClassHeaderFooter, evidence.ClassAuthorship, evidence.ClassLogo:
+		return true
+	}
+	return false
 }
 
 // flipsTried is the number of template groups and of files that are left out.

@@ -37,7 +37,9 @@ func TestWhatIsLentGoesToMakers(t *testing.T) {
 		p.items[i].Marks = p.items[i].Marks[:min(2, len(p.items[i].Marks))]
 	}
 	without := p.run(t)
-	lead := func(a Attribution) float64 { return candidate(a, "kabuto").Probability - candidate(a, "hinode").Probability }
+	lead := func(a Attribution) float64 {
+		return candidate(a, "kabuto").Probability - candidate(a, "hinode").Probability
+	}
 	assert.Greater(t, lead(with), lead(without))
 	assert.NotEqual(t, VerdictIdentified, with.Verdict)
 }

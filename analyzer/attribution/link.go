@@ -77,6 +77,8 @@ type cluster struct {
 	support int               // documents with a mark of it
 	numbers map[string]string // registry scheme -> number
 	linked  []string
+	sides   map[int]int           // the side it is on of each parting that a person made
+	lead    map[evidence.Key]bool // keys by which a person says it is to be called; nil for any
 	dead    bool
 	version int
 }
@@ -100,10 +102,11 @@ type linker struct {
 // link makes candidates of keys. support holds the number of documents with a
 // mark of each key, orgOf the catalogue records that marks name for it.
 func link(w LinkWeights, orgs map[string]evidence.Organisation, support map[evidence.Key]int,
-	orgOf map[evidence.Key]map[string]bool, links []docLink) linking {
+	orgOf map[evidence.Key]map[string]bool, links []docLink, by *rules) linking {
 	l := &linker{w: w, orgs: orgs, of: map[evidence.Key]int{}, bonds: map[int]map[int]*bond{}}
 	keys := slices.SortedFunc(maps.Keys(support), compareKeys)
 	resolved := resolve(keys, orgs, support, orgOf)
+	by.detach(resolved)
 	byOrg := map[string]int{}
 	for _, k := range keys {
 		org := resolved[k]
@@ -121,6 +124,7 @@ func link(w LinkWeights, orgs map[string]evidence.Organisation, support map[evid
 			byOrg[org] = c
 		}
 	}
+	l.follow(by)
 	l.bind(links)
 	l.merge()
 	return l.done()
@@ -330,18 +334,9 @@ func (l *linker) merge() {
 		if ca.dead || cb.dead || ca.version != p.va || cb.version != p.vb || !l.mayMerge(a, b) {
 			continue
 		}
-		ca.linked = append(append(ca.linked, cb.linked...), fmt.Sprintf("%s and %s: %s", ca.keys[0].Value, cb.keys[0].Value,
-			strings.Join(l.bonds[a][b].why(l.w), ", ")))
-		for _, k := range cb.keys {
-			ca.keys = append(ca.keys, k)
-			l.of[k] = a
-		}
-		slices.SortFunc(ca.keys, compareKeys)
-		ca.names, ca.domains, ca.support = ca.names+cb.names, ca.domains+cb.domains, ca.support+cb.support
-		ca.org = cmp.Or(ca.org, cb.org)
-		maps.Copy(ca.numbers, cb.numbers)
-		ca.version++
-		cb.dead = true
+		why := fmt.Sprintf("%s and %s: %s", ca.keys[0].Value, cb.keys[0].Value, strings.Join(l.bonds[a][b].why(l.w), ", "))
+		l.absorb(a, b)
+		ca.linked = append(ca.linked, why)
 		delete(l.bonds[a], b)
 		for _, c := range slices.Sorted(maps.Keys(l.bonds[b])) {
 			if c != a {
@@ -355,6 +350,31 @@ func (l *linker) merge() {
 			l.propose(a, c)
 		}
 	}
+}
+
+// absorb moves everything of cluster b into a.
+func (l *linker) absorb(a, b int) {
+	ca, cb := &l.clusters[a], &l.clusters[b]
+	for _, k := range cb.keys {
+		ca.keys = append(ca.keys, k)
+		l.of[k] = a
+	}
+	slices.SortFunc(ca.keys, compareKeys)
+	ca.linked = append(ca.linked, cb.linked...)
+	ca.names, ca.domains, ca.support = ca.names+cb.names, ca.domains+cb.domains, ca.support+cb.support
+	ca.org = cmp.Or(ca.org, cb.org)
+	maps.Copy(ca.numbers, cb.numbers)
+	for i, side := range cb.sides { // into a map, so the order does not show
+		if ca.sides == nil {
+			ca.sides = map[int]int{}
+		}
+		ca.sides[i] = side
+	}
+	if ca.lead == nil {
+		ca.lead = cb.lead
+	}
+	ca.version++
+	cb.dead = true
 }
 
 func (l *linker) mayMerge(a, b int) bool {
@@ -381,7 +401,7 @@ func (l *linker) mayMerge(a, b int) bool {
 // conflict reports what no number of bits can outweigh.
 func (l *linker) conflict(a, b int) bool {
 	ca, cb := &l.clusters[a], &l.clusters[b]
-	if l.bonds[a][b].veto || ca.org != "" && cb.org != "" && ca.org != cb.org {
+	if l.bonds[a][b].veto || ca.org != "" && cb.org != "" && ca.org != cb.org || opposed(ca, cb) {
 		return true
 	}
 	for scheme, n := range ca.numbers {

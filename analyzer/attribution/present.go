@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"evscan/evidence"
 )
 
 // MaxEvidence bounds the witnesses shown of one candidate; the last one stands
@@ -28,7 +26,7 @@ func (m *model) present(w *weighing, claimed int) []Candidate {
 	for _, i := range order {
 		o, c := &m.orgs[i], &w.cands[i]
 		cand := Candidate{ID: o.id, Name: o.name, Aliases: o.aliases, Domains: o.domains, Keys: o.keys, Linked: o.linked,
-			Catalogued: o.org != nil, Probability: math.Min(c.p, m.w.Prior.Cap), Score: c.s, Coverage: c.cov, Counterparties: c.others,
+			Catalogued: o.org != nil, Confirmed: o.confirmed, Probability: math.Min(c.p, m.w.Prior.Cap), Score: c.s, Coverage: c.cov, Counterparties: c.others,
 			Terms: m.terms(c), Roles: roles[i], Evidence: evidenceOf[i]}
 		if o.org != nil {
 			cand.Parent = o.org.Parent
@@ -150,87 +148,4 @@ func countedAs(files int, e float64, o *observation) string {
 		s += ", discounted: the document was sent to somebody else"
 	}
 	return s
-}
-
-// roles are relative to the owner, or to the leader where nobody is identified.
-func (m *model) roles(w *weighing) [][]string {
-	out := make([][]string, len(m.orgs))
-	if w.leader < 0 {
-		for i := range out {
-			out[i] = []string{m.idle(i)}
-		}
-		return out
-	}
-	issues := make([]float64, len(m.orgs))
-	receives := make([]float64, len(m.orgs))
-	mails := make([]float64, len(m.orgs))
-	for lo := 0; lo < len(m.obs); {
-		hi := lo
-		leadIssues, leadReceives, leadMails := false, false, false
-		for hi < len(m.obs) && m.obs[hi].doc == m.obs[lo].doc {
-			o := &m.obs[hi]
-			hi++
-			if o.cand != w.leader {
-				continue
-			}
-			switch m.classes[o.class] {
-			case evidence.ClassIssuer:
-				leadIssues = true
-			case evidence.ClassRecipient:
-				leadReceives = true
-			case evidence.ClassExternalMail:
-				leadMails = true
-			}
-		}
-		for i := lo; i < hi; i++ {
-			o := &m.obs[i]
-			switch m.classes[o.class] {
-			case evidence.ClassIssuer:
-				if leadReceives {
-					issues[o.cand]++
-				}
-			case evidence.ClassRecipient:
-				if leadIssues {
-					receives[o.cand]++
-				}
-			case evidence.ClassExternalMail:
-				if leadMails {
-					mails[o.cand]++
-				}
-			}
-		}
-		lo = hi
-	}
-	for i := range m.orgs {
-		c := &w.cands[i]
-		switch {
-		case i == w.leader && w.verdict == VerdictIdentified:
-			out[i] = append(out[i], RoleOwner)
-		case i == w.leader:
-		case !c.eligible:
-			out[i] = append(out[i], RoleSoftwareVendor)
-		case issues[i] > 0 && m.orgs[i].org != nil && m.orgs[i].org.Kind == "government":
-			out[i] = append(out[i], RoleRegulator)
-		case issues[i] > 0 && issues[i] >= 4*receives[i]:
-			out[i] = append(out[i], RoleVendor)
-		case receives[i] > 0 && receives[i] >= 4*issues[i]:
-			out[i] = append(out[i], RoleCustomer)
-		case issues[i]+receives[i]+mails[i] > 0:
-			out[i] = append(out[i], RolePartner)
-		default:
-			out[i] = append(out[i], m.idle(i))
-		}
-		if i == w.custodian {
-			out[i] = append(out[i], RoleCustodian)
-		}
-	}
-	return out
-}
-
-// idle is the role of somebody who has no dealing with the leader.
-func (m *model) idle(i int) string {
-	if m.orgs[i].background >= m.w.Background.Vendor {
-		return RoleSoftwareVendor
-	}
-	return RoleMentioned
 }

@@ -440,7 +440,8 @@ func (m *model) guard(w *weighing, dealings [][]counted) {
 		if i == lead || !r.eligible || m.orgs[lead].related[i] || m.orgs[i].anonymous {
 			continue
 		}
-		faces := shared[i] > 0 && float64(shared[i]) >= m.w.Gates.RivalCoverage*float64(len(all))
+		// Whoever is missing from most of the leader's documents did not lose the same papers.
+		faces := shared[i] > 0 && float64(shared[i]) >= m.w.Gates.RivalCoverage*float64(len(all)) && r.cov >= m.w.Gates.RivalCoverage*w.cands[lead].cov
 		if r.cov < m.w.Gates.RivalCoverage && !faces {
 			continue
 		}
@@ -459,9 +460,17 @@ func (m *model) guard(w *weighing, dealings [][]counted) {
 			w.guarded, w.rival = true, i
 		}
 	}
-	if w.guarded {
-		w.cands[lead].s = math.Min(w.cands[lead].s, w.cands[w.rival].s+m.w.Gates.GuardNats)
+	if !w.guarded {
+		return
 	}
+	// The cap makes a close call of the two; it does not hand the lead to a third.
+	most := w.cands[w.rival].s + m.w.Gates.GuardNats
+	for i := range w.cands {
+		if c := &w.cands[i]; i != lead && c.eligible {
+			most = math.Max(most, c.s)
+		}
+	}
+	w.cands[lead].s = math.Min(w.cands[lead].s, most)
 }
 
 // posterior is step 6. The prior goes to those who are parties: an organisation

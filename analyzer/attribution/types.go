@@ -12,6 +12,9 @@ type Input struct {
 	Links   []evidence.Link                  // links between keys that hold for the whole package (spelling, acronym, romaji)
 	Claim   *Claim                           // nil where nobody was named
 	Weights Weights
+
+	Decisions []Decision // what a person decided about candidates and files, at most MaxDecisions
+	rules     *rules     // what decisions mean for linking; nil for nothing
 }
 
 // Claim is the organisation somebody says the data belongs to.
@@ -62,6 +65,8 @@ type Attribution struct {
 	Flips      []Flip
 	Claim      *ClaimVerdict // nil where nobody was named
 	Baselines  []Baseline    // what the shortcuts would have said
+	Decisions  []Taken       // those of the input, with what they hit
+	Undecided  *Outcome      // what the answer would be without them; nil where there are none
 }
 
 // Party is an organisation with the probability of what it is said to be.
@@ -82,6 +87,7 @@ type Candidate struct {
 	Linked         []string       // why its keys are one organisation, in words
 	PossiblySame   []string       // IDs of candidates it may be the same as (4 to 9 bits)
 	Catalogued     bool
+	Confirmed      bool // a person accepted it
 	Probability    float64
 	Score          float64 // S(h), nats, after clipping and the two-party guard
 	Terms          []Term  // what S(h) is the sum of

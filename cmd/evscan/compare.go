@@ -13,7 +13,6 @@ import (
 	"evscan/report"
 	"evscan/report/compare"
 	"evscan/report/document"
-	reportjson "evscan/report/json"
 	"evscan/report/say"
 	"evscan/report/text"
 )
@@ -59,24 +58,6 @@ func newCompare() *cobra.Command {
 	fl.Float64Var(&share, "share", compare.DefaultThreshold, "`SHARE` of the files of one package from which on it is called recycled")
 	fl.StringVar(&lang, "report-lang", "auto", "language of the summary: en, ja, or auto for what the locale asks for")
 	return c
-}
-
-// readReport reads the stored report at path.
-func readReport(path string) (document.Document, error) {
-	const hint = "give the JSON file that 'evscan scan -o report.json' wrote"
-	f, err := os.Open(path)
-	if err != nil {
-		return document.Document{}, hinted(err, hint)
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return document.Document{}, hinted(fmt.Errorf("%s is a folder, not a report", path), hint)
-	}
-	d, err := reportjson.Read(f)
-	if err != nil {
-		return d, hinted(fmt.Errorf("%s: %w", path, err), hint)
-	}
-	return d, nil
 }
 
 // comparison is where a comparison is written to.

@@ -8,36 +8,75 @@ import (
 	"github.com/spf13/cobra"
 
 	"evscan/report"
+	"evscan/report/document"
 	reportjson "evscan/report/json"
 )
+
+const storedReportHint = "give the JSON file that 'evscan scan -o report.json' wrote"
 
 func newReport() *cobra.Command {
 	var files []string
 	var format, lang string
+	var again rescoring
 	c := &cobra.Command{
-		Use:     "report [flags] REPORT.json",
-		Short:   "Render a stored JSON report again",
-		Example: "  evscan report report.json\n  evscan report -o summary.txt report.json\n  evscan report -o report.html report.json",
-		Args:    cobra.ExactArgs(1),
+		Use:   "report [flags] REPORT.json",
+		Short: "Render a stored JSON report again, or weigh it again with another claim or an analyst's decisions",
+		Long: "report renders what a scan stored, in any format, as the scan itself would have.\n" +
+			"With --claimed or --decisions it weighs the stored marks again, without the package, and the report says so: what the\n" +
+			"scan had answered, who decided what, and what the answer would be without that.\n\n" +
+			"A file of decisions is YAML:\n\n" +
+			"  analyst: A. Weaver\n" +
+			"  decisions:\n" +
+			"    - reject: [Tanaka Taro]                  # no organisation, or no party: its marks are left out\n" +
+			"      note: a person\n" +
+			"    - merge: [first.example, Second Ltd.]    # one organisation, called as the first\n" +
+			"    - split: first.example                   # what is in off is another organisation\n" +
+			"      off: [sold.example]\n" +
+			"    - accept: host:kiln.local                # a real organisation; adds nothing to its score\n" +
+			"      name: Kiln & Sons                      # only for one that nothing in the package names\n" +
+			"    - planted: [minutes.docx, 0.3.1]         # marks of these files count for nothing\n" +
+			"    - irrelevant: [\"backup/**\"]             # as if these files were not there\n\n" +
+			"Candidates are named by id, name or domain, files by id or path, as they stand in the report.",
+		Example: "  evscan report report.json\n  evscan report -o summary.txt report.json\n  evscan report -o report.html report.json\n" +
+			"  evscan report --claimed other.example -o other.json report.json\n" +
+			"  evscan report --decisions decisions.yaml -o decided.html report.json",
+		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			outs, err := planOutputs(files, format, lang, false)
 			if err != nil {
 				return err
 			}
-			f, err := os.Open(args[0])
+			d, err := readReport(args[0])
 			if err != nil {
-				return hinted(err, "give the JSON file that 'evscan scan -o report.json' wrote")
+				return err
 			}
-			defer f.Close()
-			d, err := reportjson.Read(f)
-			if err != nil {
-				return hinted(fmt.Errorf("%s: %w", args[0], err), "give the JSON file that 'evscan scan -o report.json' wrote")
+			if d, err = again.weigh(c, args[0], d); err != nil {
+				return err
 			}
 			return outs.write(d, c.OutOrStdout())
 		},
 	}
+	c.Flags().SortFlags = false
 	c.Flags().StringArrayVarP(&files, "output", "o", nil, "write to `FILE`; its extension picks the format ("+report.Extensions()+"); repeatable")
 	c.Flags().StringVar(&format, "format", "", "format on standard output: "+strings.Join(report.Names(), ", ")+" (default text)")
 	c.Flags().StringVar(&lang, "report-lang", "auto", reportLangHelp)
+	again.flags(c)
 	return c
+}
+
+// readReport reads a stored JSON report.
+func readReport(file string) (document.Document, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return document.Document{}, hinted(err, storedReportHint)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return document.Document{}, hinted(fmt.Errorf("%s is a folder, not a report", file), storedReportHint)
+	}
+	d, err := reportjson.Read(f)
+	if err != nil {
+		return d, hinted(fmt.Errorf("%s: %w", file, err), storedReportHint)
+	}
+	return d, nil
 }

@@ -22,6 +22,9 @@ type Document struct {
 	Claim       *Claim      `json:"claim" jsonschema:"nullable"`
 	Attribution Attribution `json:"attribution"`
 	Weighing    *Weighing   `json:"weighing,omitempty" jsonschema:"description=What beside the items the answer was weighed from; absent where nothing was weighed"`
+	Rescored    *Rescored   `json:"rescored,omitempty" jsonschema:"description=Present where the answer is not that of the scan but was weighed again from its stored report"`
+	Decisions   []Decision  `json:"decisions,omitempty" jsonschema:"description=What a person decided; the answer follows it"`
+	Undecided   *Outcome    `json:"undecided,omitempty" jsonschema:"description=What the answer would be without the decisions; present with them"`
 	Items       []Item      `json:"items"`
 	Problems    []Problem   `json:"problems"`
 	Timing      *Timing     `json:"timing,omitempty"`
@@ -134,6 +137,44 @@ type Weighing struct {
 	Organisations []Organisation `json:"organisations" jsonschema:"description=Catalogue records that marks and the claim refer to; by id"`
 	Links         []Link         `json:"links" jsonschema:"description=Links between keys that hold for the whole package"`
 	Claim         *Claimed       `json:"claim,omitempty" jsonschema:"description=What the claim was taken to mean"`
+	Crops         []PlacedCrop   `json:"crops,omitempty" jsonschema:"description=Pictures of evidence that an earlier answer showed and this one does not"`
+}
+
+// PlacedCrop is a part of a picture and where it was cut out.
+type PlacedCrop struct {
+	Item string `json:"item"`
+	Box  Box    `json:"box" jsonschema:"description=What was read, in the pixels of the picture"`
+	Crop Crop   `json:"crop"`
+}
+
+// Rescored says that the answer was weighed again, and what the scan had answered.
+type Rescored struct {
+	ToolVersion      string  `json:"tool_version" jsonschema:"description=Version of the evscan that weighed again; tool.version scanned"`
+	WeightsBefore    string  `json:"weights_before" jsonschema:"description=Version of the weights of the scan's answer; tool.weights_version are those of this one"`
+	CatalogueVersion string  `json:"catalogue_version,omitempty" jsonschema:"description=The catalogue in which the claim was looked up; absent where that was not needed"`
+	ClaimedBefore    string  `json:"claimed_before,omitempty" jsonschema:"description=What the scan was told; empty for nothing"`
+	Before           Outcome `json:"before" jsonschema:"description=What the scan answered"`
+}
+
+// Outcome is an answer in short.
+type Outcome struct {
+	Verdict     string  `json:"verdict" jsonschema:"enum=identified,enum=leading,enum=undetermined,enum=no-evidence"`
+	ID          string  `json:"id,omitempty" jsonschema:"description=The candidate that is identified or leads"`
+	Name        string  `json:"name,omitempty"`
+	Probability float64 `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
+	Claim       string  `json:"claim,omitempty" jsonschema:"enum=supported,enum=contradicted,enum=undetermined,description=Verdict on the claim; absent where there was none"`
+}
+
+// Decision is what a person decided about candidates or files.
+type Decision struct {
+	Kind    string   `json:"kind" jsonschema:"enum=accept,enum=reject,enum=merge,enum=split,enum=planted,enum=irrelevant"`
+	About   []string `json:"about" jsonschema:"description=Candidates or files as the person named them"`
+	Off     []string `json:"off,omitempty" jsonschema:"description=Of a split: the names and domains that are another organisation"`
+	Name    string   `json:"name,omitempty" jsonschema:"description=Of an acceptance: what the person calls a candidate that nothing in the package names"`
+	Matched []string `json:"matched" jsonschema:"description=Ids of the candidates or items that it is about"`
+	Note    string   `json:"note,omitempty"`
+	Analyst string   `json:"analyst,omitempty"`
+	Date    string   `json:"date,omitempty" jsonschema:"format=date,description=As the person gave it"`
 }
 
 // Claimed is what a claim means.
@@ -176,6 +217,7 @@ type Candidate struct {
 	Linked         []string   `json:"linked,omitempty" jsonschema:"description=Why its names and domains are one organisation"`
 	PossiblySame   []string   `json:"possibly_same,omitempty" jsonschema:"description=Ids of candidates it may be the same as"`
 	Catalogued     bool       `json:"catalogued"`
+	Confirmed      bool       `json:"confirmed,omitempty" jsonschema:"description=A person accepted it as one organisation"`
 	Probability    float64    `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
 	Score          float64    `json:"score" jsonschema:"description=Nats"`
 	Coverage       float64    `json:"coverage" jsonschema:"minimum=0,maximum=1,description=Share of the documents in which it is a party"`
@@ -265,6 +307,7 @@ type Item struct {
 	Type      Type       `json:"type"`
 	Status    string     `json:"status" jsonschema:"enum=read,enum=partly-read,enum=not-read"`
 	Group     string     `json:"group,omitempty" jsonschema:"description=Items of one template or near copies share it"`
+	Paper     string     `json:"paper,omitempty" jsonschema:"description=Kind of business paper that its heading says it is: quotation or proposal or order or order-confirmation or delivery-note or invoice or receipt"`
 	Metadata  []Metadata `json:"metadata"`
 	Text      Text       `json:"text"`
 	Marks     []Mark     `json:"marks"`

@@ -92,7 +92,7 @@ func party(p *attribution.Party) *Party {
 
 func candidate(c attribution.Candidate, crops []analyzer.Crop) Candidate {
 	out := Candidate{ID: text(c.ID), Name: text(c.Name), Aliases: texts(c.Aliases), Domains: texts(c.Domains),
-		Linked: texts(c.Linked), PossiblySame: texts(c.PossiblySame), Catalogued: c.Catalogued,
+		Linked: texts(c.Linked), PossiblySame: texts(c.PossiblySame), Catalogued: c.Catalogued, Confirmed: c.Confirmed,
 		Probability: finite(c.Probability), Score: finite(c.Score), Coverage: finite(c.Coverage),
 		Counterparties: c.Counterparties, Roles: texts(c.Roles), Parent: text(c.Parent), Terms: []Term{}, Evidence: []Evidence{}}
 	for _, t := range c.Terms {
@@ -129,7 +129,7 @@ func locator(l evidence.Locator) Locator {
 
 func item(it *evidence.Item) Item {
 	out := Item{ID: it.ID, Parent: it.Parent, Path: texts(it.Path), NameBytes: it.NameBytes, Origin: string(it.Origin),
-		Size: it.Size, SHA256: it.SHA256, SameAs: it.SameAs, Status: string(it.Status), Group: it.Group,
+		Size: it.Size, SHA256: it.SHA256, SameAs: it.SameAs, Status: string(it.Status), Group: it.Group, Paper: string(it.Paper),
 		Type:     Type{Format: it.Type.Format, MIME: it.Type.MIME, Basis: text(it.Type.Basis), Warnings: texts(it.Type.Warnings)},
 		Text:     Text{Chars: it.Text.Chars, OCRChars: it.Text.OCRChars, Languages: texts(it.Text.Languages), Content: text(it.Content)},
 		Metadata: []Metadata{}, Marks: []Mark{}, Problems: []Problem{}}

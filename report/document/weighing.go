@@ -1,6 +1,8 @@
 package document
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -58,8 +60,8 @@ func organisation(o evidence.Organisation) Organisation {
 	return out
 }
 
-// Input rebuilds what the answer of d was weighed from, with the claim of d and the
-// weights of this program, so that attribution.Attribute gives the answer that d
+// Input rebuilds what the answer of d was weighed from, with the claim and the decisions
+// of d and the weights of this program, so that attribution.Attribute gives the answer that d
 // holds where d was made with the same weights. The error wraps ErrNotWeighable where d
 // is an inventory or was made by an evscan that did not keep everything.
 func Input(d Document) (attribution.Input, error) {
@@ -94,6 +96,10 @@ func Input(d Document) (attribution.Input, error) {
 			referred[id] = true
 		}
 	}
+	for _, x := range d.Decisions[:min(len(d.Decisions), attribution.MaxDecisions)] {
+		in.Decisions = append(in.Decisions, attribution.Decision{Kind: attribution.DecisionKind(x.Kind), About: x.About, Off: x.Off, Name: x.Name,
+			Note: x.Note, Analyst: x.Analyst, Date: x.Date})
+	}
 	// A record that only an earlier claim referred to must not speak now.
 	for _, o := range d.Weighing.Organisations {
 		if referred[o.ID] {
@@ -127,7 +133,7 @@ func organisationOf(o Organisation) evidence.Organisation {
 
 func itemOf(it *Item) evidence.Item {
 	out := evidence.Item{ID: it.ID, Parent: it.Parent, Path: it.Path, NameBytes: it.NameBytes, Origin: evidence.Origin(it.Origin), Size: it.Size,
-		SHA256: it.SHA256, SameAs: it.SameAs, Status: evidence.Status(it.Status), Group: it.Group,
+		SHA256: it.SHA256, SameAs: it.SameAs, Status: evidence.Status(it.Status), Group: it.Group, Paper: evidence.Paper(it.Paper),
 		Type: evidence.Type{Format: it.Type.Format, MIME: it.Type.MIME, Basis: it.Type.Basis, Warnings: it.Type.Warnings}}
 	for _, m := range it.Marks {
 		out.Marks = append(out.Marks, evidence.Mark{Kind: m.Kind, Key: keyOf(Key{m.KeyKind, m.Key}), Org: m.Organisation, Class: evidence.Class(m.Class),
@@ -147,12 +153,21 @@ func locatorOf(l Locator) evidence.Locator {
 	return out
 }
 
-// WeighedAgain is d with another answer to what was claimed and to whose records they
-// are. Pictures of evidence come over where the same place speaks again.
-func WeighedAgain(d Document, in attribution.Input, a attribution.Attribution) Document {
-	crops := cropsOf(d.Attribution.Candidates)
+// Again says by what a report was weighed again.
+type Again struct {
+	Tool      string // version of the program
+	Catalogue string // version of the catalogue in which the claim was looked up; "" where none was asked
+}
+
+// WeighedAgain is d with the answer a to in. Pictures of evidence come over where the
+// same place speaks again. Where the answer, the claim, the decisions or the weights are
+// not those of d, the result says so and what d had answered.
+func WeighedAgain(d Document, in attribution.Input, a attribution.Attribution, by Again) (Document, error) {
+	before := d
 	d.Claim = claim(a.Claim)
+	crops := cropsOf(before)
 	d.Attribution = answer(a, crops)
+	d.Decisions, d.Undecided = decisions(a.Decisions), undecided(a.Undecided)
 	d.Tool.WeightsVersion = in.Weights.Version
 	switch {
 	case in.Claim == nil:
@@ -160,29 +175,117 @@ func WeighedAgain(d Document, in attribution.Input, a attribution.Attribution) D
 	case strings.TrimSpace(d.Options.Claimed) != in.Claim.Text:
 		d.Options.Claimed = text(in.Claim.Text)
 	}
-	d.Weighing = weighing(analyzer.Result{Weighed: &analyzer.Weighed{Orgs: in.Orgs, Links: in.Links, Claim: in.Claim}})
+	if !d.Options.Inventory {
+		d.Weighing = weighing(analyzer.Result{Weighed: &analyzer.Weighed{Orgs: in.Orgs, Links: in.Links, Claim: in.Claim}})
+		d.Weighing.Crops = unshown(crops, d.Attribution.Candidates)
+	}
+	same, err := sameAnswer(before, d)
+	if err != nil || same {
+		return d, err
+	}
 	d.Schema = Schema{Version: Version, URL: SchemaURL}
-	return d
+	d.Rescored = &Rescored{WeightsBefore: before.Tool.WeightsVersion, ClaimedBefore: before.Options.Claimed, Before: outcome(before)}
+	if before.Rescored != nil { // what the scan said, however often it was weighed since
+		first := *before.Rescored
+		d.Rescored = &first
+	}
+	d.Rescored.ToolVersion, d.Rescored.CatalogueVersion = by.Tool, by.Catalogue
+	return d, nil
 }
 
-// cropsOf collects the pictures of evidence, each place once.
-func cropsOf(candidates []Candidate) []analyzer.Crop {
-	type place struct {
-		item string
-		box  Box
+// sameAnswer reports whether two reports answer the same question alike.
+func sameAnswer(a, b Document) (bool, error) {
+	var written [2][]byte
+	for i, d := range []Document{a, b} {
+		var err error
+		written[i], err = json.Marshal([]any{d.Options.Claimed, d.Tool.WeightsVersion, d.Claim, d.Attribution, d.Weighing, d.Decisions, d.Undecided})
+		if err != nil {
+			return false, fmt.Errorf("comparing answers: %w", err)
+		}
 	}
-	seen := map[place]bool{}
+	return bytes.Equal(written[0], written[1]), nil
+}
+
+func decisions(taken []attribution.Taken) []Decision {
+	var out []Decision
+	for _, t := range taken {
+		out = append(out, Decision{Kind: string(t.Kind), About: texts(t.About), Off: texts(t.Off), Name: text(t.Name), Matched: texts(t.Matched),
+			Note: text(t.Note), Analyst: text(t.Analyst), Date: text(t.Date)})
+	}
+	return out
+}
+
+func undecided(o *attribution.Outcome) *Outcome {
+	if o == nil {
+		return nil
+	}
+	return &Outcome{Verdict: o.Verdict, ID: text(o.ID), Name: text(o.Name), Probability: finite(o.Probability), Claim: o.Claim}
+}
+
+// outcome is the answer of a report in short.
+func outcome(d Document) Outcome {
+	o := Outcome{Verdict: d.Attribution.Verdict}
+	if d.Claim != nil {
+		o.Claim = d.Claim.Verdict
+	}
+	if list := d.Attribution.Candidates; len(list) > 0 && (o.Verdict == attribution.VerdictIdentified || o.Verdict == attribution.VerdictLeading) {
+		o.ID, o.Name, o.Probability = list[0].ID, list[0].Name, list[0].Probability
+	}
+	return o
+}
+
+// cropPlace is where a picture of evidence was cut out.
+type cropPlace struct {
+	item string
+	box  Box
+}
+
+// cropsOf collects the pictures of evidence, shown and kept, each place once.
+func cropsOf(d Document) []analyzer.Crop {
+	var all []PlacedCrop
+	for _, c := range d.Attribution.Candidates {
+		for _, e := range c.Evidence {
+			if e.Crop != nil && e.Locator.Box != nil {
+				all = append(all, PlacedCrop{e.Item, *e.Locator.Box, *e.Crop})
+			}
+		}
+	}
+	if d.Weighing != nil {
+		all = append(all, d.Weighing.Crops...)
+	}
+	seen := map[cropPlace]bool{}
 	var out []analyzer.Crop
+	for _, p := range all {
+		at := cropPlace{p.Item, p.Box}
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		out = append(out, analyzer.Crop{Item: p.Item, Box: boxOf(p.Box), W: p.Crop.Width, H: p.Crop.Height, At: boxOf(p.Crop.Box), MIME: p.Crop.MIME, Data: p.Crop.Data})
+	}
+	return out
+}
+
+// unshown are the pictures that no evidence of an answer shows: another answer may.
+func unshown(crops []analyzer.Crop, candidates []Candidate) []PlacedCrop {
+	shown := map[cropPlace]bool{}
 	for _, c := range candidates {
 		for _, e := range c.Evidence {
-			if e.Crop == nil || e.Locator.Box == nil || seen[place{e.Item, *e.Locator.Box}] {
-				continue
+			if e.Crop != nil && e.Locator.Box != nil {
+				shown[cropPlace{e.Item, *e.Locator.Box}] = true
 			}
-			seen[place{e.Item, *e.Locator.Box}] = true
-			b, at := *e.Locator.Box, e.Crop.Box
-			out = append(out, analyzer.Crop{Item: e.Item, Box: evidence.Box{X: b.X, Y: b.Y, W: b.W, H: b.H}, W: e.Crop.Width, H: e.Crop.Height,
-				At: evidence.Box{X: at.X, Y: at.Y, W: at.W, H: at.H}, MIME: e.Crop.MIME, Data: e.Crop.Data})
+		}
+	}
+	var out []PlacedCrop
+	for _, c := range crops {
+		p := PlacedCrop{Item: c.Item, Box: box(c.Box), Crop: Crop{MIME: c.MIME, Width: c.W, Height: c.H, Box: box(c.At), Data: c.Data}}
+		if !shown[cropPlace{p.Item, p.Box}] {
+			out = append(out, p)
 		}
 	}
 	return out
 }
+
+func box(b evidence.Box) Box { return Box{X: b.X, Y: b.Y, W: b.W, H: b.H} }
+
+func boxOf(b Box) evidence.Box { return evidence.Box{X: b.X, Y: b.Y, W: b.W, H: b.H} }

@@ -129,7 +129,9 @@ func TestWeighedAgainIsTheSame(t *testing.T) {
 				assert.NoError(t, validate(t, compile(t), d))
 				in, err := Input(d)
 				require.NoError(t, err)
-				_, got := stored(t, WeighedAgain(d, in, attribution.Attribute(in)))
+				again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{Tool: "v9"})
+				require.NoError(t, err)
+				_, got := stored(t, again)
 				assert.True(t, bytes.Equal(want, got), "%s", difference(want, got))
 			})
 		}
@@ -140,7 +142,9 @@ func TestWeighedAgainIsTheSame(t *testing.T) {
 	in, err := Input(d)
 	require.NoError(t, err)
 	in.Claim = nil
-	for _, c := range WeighedAgain(d, in, attribution.Attribute(in)).Attribution.Candidates {
+	again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{})
+	require.NoError(t, err)
+	for _, c := range again.Attribution.Candidates {
 		for _, e := range c.Evidence {
 			if e.Crop != nil {
 				crops++
@@ -158,6 +162,82 @@ func difference(a, b []byte) string {
 	}
 	around := func(s []byte) []byte { return s[max(0, i-120):min(len(s), i+120)] }
 	return fmt.Sprintf("at %d\n%s\n%s", i, around(a), around(b))
+}
+
+// What changes is said, with what the scan had answered, however often it is changed.
+func TestWeighedAgainSaysWhatTheScanSaid(t *testing.T) {
+	d, _ := stored(t, From(quotations(t, 200, &attribution.Claim{Text: "Kabuto", Keys: []evidence.Key{nameKey("kabuto")}, Orgs: []string{"test:kabuto"}})))
+	d.Tool.WeightsVersion = "2020-01-01"
+	in, err := Input(d)
+	require.NoError(t, err)
+	in.Claim = &attribution.Claim{Text: "Hinode", Keys: []evidence.Key{nameKey("hinode")}}
+	again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{Tool: "v9", Catalogue: "2026-11-11"})
+	require.NoError(t, err)
+	assert.NoError(t, validate(t, compile(t), again))
+	assert.Equal(t, "supported", again.Claim.Verdict)
+	assert.Equal(t, "Hinode", again.Options.Claimed)
+	assert.Equal(t, in.Weights.Version, again.Tool.WeightsVersion)
+	want := &Rescored{ToolVersion: "v9", WeightsBefore: "2020-01-01", CatalogueVersion: "2026-11-11", ClaimedBefore: "Kabuto",
+		Before: Outcome{Verdict: "identified", ID: "domain:hinode.example", Name: "Value of hinode", Probability: d.Attribution.Candidates[0].Probability, Claim: "contradicted"}}
+	assert.Equal(t, want, again.Rescored)
+
+	in, err = Input(again)
+	require.NoError(t, err)
+	assert.NotContains(t, in.Orgs, "test:elsewhere")
+	in.Claim = nil
+	third, err := WeighedAgain(again, in, attribution.Attribute(in), Again{Tool: "v10"})
+	require.NoError(t, err)
+	want.ToolVersion, want.CatalogueVersion = "v10", ""
+	assert.Equal(t, want, third.Rescored)
+	assert.Nil(t, third.Claim)
+	assert.Empty(t, third.Options.Claimed)
+}
+
+// Decisions are kept, followed again, and taken back.
+func TestDecisionsAreKept(t *testing.T) {
+	first, _ := stored(t, From(quotations(t, 60, &attribution.Claim{Text: "Kabuto", Keys: []evidence.Key{nameKey("kabuto")}, Orgs: []string{"test:kabuto"}})))
+	in, err := Input(first)
+	require.NoError(t, err)
+	in.Decisions = []attribution.Decision{
+		{Kind: attribution.DecisionReject, About: []string{"partner3.example"}, Note: "no\xffbody", Analyst: "A", Date: "2026-11-23"},
+		{Kind: attribution.DecisionSplit, About: []string{"hinode.example"}, Off: []string{"hinode"}},
+		{Kind: attribution.DecisionAccept, About: []string{"hinode.local"}, Name: "Hinode Net"},
+		{Kind: attribution.DecisionPlanted, About: []string{"0.1"}},
+	}
+	d, err := WeighedAgain(first, in, attribution.Attribute(in), Again{Tool: "v9"})
+	require.NoError(t, err)
+	assert.NoError(t, validate(t, compile(t), d))
+	require.Len(t, d.Decisions, 4)
+	assert.Equal(t, Decision{Kind: "reject", About: []string{"partner3.example"}, Off: []string{}, Matched: []string{"domain:partner3.example"}, Note: "no\uFFFDbody", Analyst: "A", Date: "2026-11-23"}, d.Decisions[0])
+	for i, want := range []string{"domain:partner3.example", "domain:hinode.example", "host:hinode.local", "0.1"} {
+		assert.Equal(t, []string{want}, d.Decisions[i].Matched)
+	}
+	before := outcome(first)
+	assert.Equal(t, &before, d.Undecided)
+	confirmed := 0
+	for _, c := range d.Attribution.Candidates {
+		if c.Confirmed {
+			confirmed++
+			assert.Equal(t, "Hinode Net", c.Name)
+		}
+	}
+	assert.Equal(t, 1, confirmed)
+
+	d, want := stored(t, d)
+	in, err = Input(d)
+	require.NoError(t, err)
+	again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{Tool: "v10"})
+	require.NoError(t, err)
+	_, got := stored(t, again)
+	assert.True(t, bytes.Equal(want, got), "%s", difference(want, got))
+
+	in.Decisions = nil
+	back, err := WeighedAgain(d, in, attribution.Attribute(in), Again{Tool: "v10"})
+	require.NoError(t, err)
+	back.Rescored = nil
+	_, want = stored(t, first)
+	_, got = stored(t, back)
+	assert.True(t, bytes.Equal(want, got), "%s", difference(want, got))
 }
 
 // Every field of a record survives, those too that weighing comes to look at later.
@@ -203,6 +283,7 @@ func TestNotWeighable(t *testing.T) {
 func FuzzInput(f *testing.F) {
 	_, b := stored(f, From(quotations(f, 12, &attribution.Claim{Text: "Kabuto", Keys: []evidence.Key{nameKey("kabuto")}})))
 	f.Add(b)
+	f.Add([]byte(`{"weighing":{},"decisions":[{"kind":"merge","about":["a","b"]},{"kind":"split","about":["a"],"off":["a"]},{"kind":"planted","about":["*"]},{"kind":"x"}],"items":[{"id":"0","parent":"0","same_as":"0","path":["a"],"marks":[{"key_kind":"name","key":"a","class":"issuer","quality":1},{"key_kind":"domain","key":"b","class":"issuer","quality":1}]},{"id":"1","parent":"2"},{"id":"2","parent":"1","same_as":"1"}]}`))
 	f.Add([]byte(`{"weighing":{},"items":[{"id":"0","parent":"0","marks":[{"key_kind":"name","key":"a","class":"issuer","quality":1e300,"count":-5}]},{"id":"0"}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var d Document
@@ -213,8 +294,33 @@ func FuzzInput(f *testing.F) {
 		if err != nil {
 			return
 		}
-		WeighedAgain(d, in, attribution.Attribute(in))
+		again, err := WeighedAgain(d, in, attribution.Attribute(in), Again{})
+		require.NoError(t, err)
+		_, err = json.Marshal(again)
+		require.NoError(t, err)
 	})
+}
+
+// The same with a decision of every kind.
+func BenchmarkDecided10000(b *testing.B) {
+	d := From(quotations(b, 10_000, nil))
+	in, err := Input(d)
+	if err != nil {
+		b.Fatal(err)
+	}
+	in.Decisions = []attribution.Decision{
+		{Kind: attribution.DecisionReject, About: []string{"partner3.example", "partner8.example"}},
+		{Kind: attribution.DecisionMerge, About: []string{"partner13.example", "partner18.example"}},
+		{Kind: attribution.DecisionSplit, About: []string{"hinode.example"}, Off: []string{"hinode"}},
+		{Kind: attribution.DecisionAccept, About: []string{"test:kabuto"}},
+		{Kind: attribution.DecisionPlanted, About: []string{"f0.1*"}},
+		{Kind: attribution.DecisionIrrelevant, About: []string{"f0.2*"}},
+	}
+	for b.Loop() {
+		if _, err := WeighedAgain(d, in, attribution.Attribute(in), Again{}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 // The whole way of a stored report of 10,000 items but reading its JSON.
@@ -225,6 +331,8 @@ func BenchmarkWeighedAgain10000(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		WeighedAgain(d, in, attribution.Attribute(in))
+		if _, err := WeighedAgain(d, in, attribution.Attribute(in), Again{}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

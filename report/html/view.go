@@ -23,6 +23,7 @@ const (
 	maxProblems      = 40 // of one kind
 	maxNotes         = 12 // of what is short in every report of ours
 	maxAbout         = 40
+	maxDecided       = 60
 )
 
 // view is what the template sees.
@@ -41,15 +42,18 @@ type view struct {
 	Badge     phrase
 	Verdict   phrase
 	Reasons   []phrase
+	Decided   []phrase // by a person
 	Owner     partyView
 	Holder    partyView
 	Flips     []phrase
 	Flipless  string // key of the sentence where nothing flips
 	MoreFlip  int
-	Shortcut  []shortcutView
-	Coverage  coverageView
-	Others    []otherView
-	MoreOrgs  int
+
+	MoreDecided int
+	Shortcut    []shortcutView
+	Coverage    coverageView
+	Others      []otherView
+	MoreOrgs    int
 
 	Evidence []groupView
 	Orgs     []option // organisations with evidence cards
@@ -199,6 +203,14 @@ func (m *maker) verdict() {
 	if d.Claim == nil || d.Claim.Reason != a.Reason {
 		m.reason(a.Reason)
 	}
+	japanese := say.Notes(say.Japanese, d)
+	for i, s := range say.Notes(say.English, d) {
+		m.Reasons = append(m.Reasons, phrase{s, japanese[i]})
+	}
+	for _, x := range d.Decisions[:min(len(d.Decisions), maxDecided)] {
+		m.Decided = append(m.Decided, phraseOf(func(l say.Lang) string { return say.Decision(l, x) }))
+	}
+	m.MoreDecided = len(d.Decisions) - len(m.Decided)
 }
 
 func (m *maker) reason(s string) {

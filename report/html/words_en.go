@@ -15,6 +15,7 @@ func english() map[string]string {
 		"owner.identified": "Owner identified", "owner.leading": "Owner not identified", "owner.undetermined": "Owner undetermined", "owner.no-evidence": "No evidence of an owner",
 		"owner": "Owner", "leader": "Leading, not identified", "owner.none": "Nobody is identified.", "unknown": "Probability of an owner that is none of those found: ", "probability": "Probability",
 		"custodian": "Taken from", "custodian.own": "the owner's own systems", "custodian.of": "systems of this organisation", "custodian.none": "Undetermined", "custodian.none.why": "No custody evidence decides whose systems held the files.",
+		"decided":   "What a person decided",
 		"claimed.p": "Probability that the claimed organisation owns them: ",
 		"flips":     "What would change the answer", "flips.none": "Leaving out any one class of evidence, any one group of look-alike files or any one of the weightiest files changes nothing.", "flips.nobody": "Nobody leads, so there is no answer to change.", "more": "more in the JSON report",
 		"shortcuts": "Counting alone would say", "shortcuts.wrong": "not the owner", "nobody": "nobody",

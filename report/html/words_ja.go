@@ -14,6 +14,7 @@ func japanese() map[string]string {
 		"owner.identified": "持ち主を特定", "owner.leading": "持ち主は未特定", "owner.undetermined": "持ち主は不明", "owner.no-evidence": "持ち主の証拠なし",
 		"owner": "持ち主", "leader": "有力(未特定)", "owner.none": "特定できません。", "unknown": "見つかったどの組織でもない確率:", "probability": "確率",
 		"custodian": "持ち出し元", "custodian.own": "持ち主自身のシステム", "custodian.of": "この組織のシステム", "custodian.none": "不明", "custodian.none.why": "誰のシステムにあったかを示す証拠が足りません。",
+		"decided":   "人の判断の内容",
 		"claimed.p": "主張された組織が持ち主である確率:",
 		"flips":     "何があれば答えが変わるか", "flips.none": "どの種別の証拠、どの類似ファイル群、どの主要ファイルを一つ除いても、答えは変わりません。", "flips.nobody": "有力候補がないため、変わる答えもありません。", "more": "件はJSONレポートにあります",
 		"shortcuts": "数えるだけなら", "shortcuts.wrong": "持ち主ではない", "nobody": "該当なし",

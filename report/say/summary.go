@@ -27,6 +27,8 @@ func labels(english string) (string, bool) {
 		return ":", true
 	case "; ":
 		return "。", true
+	case "NOTE":
+		return "注記", true
 	case "CLAIM":
 		return "主張", true
 	case "OWNER":
@@ -47,6 +49,8 @@ func labels(english string) (string, bool) {
 		return "結論が変わる条件", true
 	case "NOT OR NOT FULLY READ":
 		return "読み取れなかったもの", true
+	case "DECIDED BY A PERSON":
+		return "人による決定", true
 	case "undetermined":
 		return "判定できない", true
 	case "identified":

@@ -33,7 +33,7 @@ func WriteComparison(w io.Writer, c compare.Comparison, o Options) error {
 	case compare.Unrelated, compare.SameOrganisations:
 		paint = p.green
 	}
-	p.section(p.word("VERDICT"), paint(strings.ToUpper(say.ComparedVerdict(p.lang, c.Verdict)))+": "+say.Compared(p.lang, c))
+	p.section(p.word("VERDICT"), paint(strings.ToUpper(say.ComparedVerdict(p.lang, c.Verdict)))+p.colon()+say.Compared(p.lang, c))
 	p.section("", fmt.Sprintf(p.word("of A in B %s; of B in A %s"), say.ShareOf(p.lang, &c.A), say.ShareOf(p.lang, &c.B)))
 	if s := say.NearCopiesMissing(p.lang, c); s != "" {
 		p.section("", p.yellow(s))
@@ -64,7 +64,7 @@ func (p *page) pairs(c compare.Comparison) {
 			a, b := say.Place(pair.A.Path), say.Place(pair.B.Path)
 			how := say.ComparedBy(p.lang, pair)
 			if pair.Trivial != "" {
-				how += "; " + p.word("does not count: ") + say.Trivial(p.lang, pair.Trivial)
+				how += p.word("; ") + p.word("does not count: ") + say.Trivial(p.lang, pair.Trivial)
 			}
 			if a == b {
 				p.item("=", a+"  "+p.dim("["+how+"]"))

@@ -30,18 +30,21 @@ const (
 	maxOthers   = 6
 	maxProblems = 12
 	maxFlips    = 4
+	maxDecided  = 8
 )
 
 // Write writes the summary of d to w.
 func Write(w io.Writer, d document.Document, o Options) error {
 	p := newPage(o)
 	p.head(d)
+	p.notes(d)
 	p.claim(d)
 	p.owner(d)
 	p.shortcuts(d)
 	p.evidence(d)
 	p.others(d)
 	p.flips(d)
+	p.decisions(d)
 	p.coverage(d)
 	p.problems(d)
 	if _, err := io.WriteString(w, p.String()); err != nil {
@@ -54,6 +57,17 @@ func (p *page) head(d document.Document) {
 	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
 		say.Items(p.lang, d.Coverage.Items) + "  sha256 " + say.Short(d.Package.SHA256, 16))
 	p.blank()
+}
+
+func (p *page) notes(d document.Document) {
+	name := p.word("NOTE")
+	for _, s := range say.Notes(p.lang, d) {
+		p.section(name, s)
+		name = ""
+	}
+	if name == "" {
+		p.blank()
+	}
 }
 
 func (p *page) claim(d document.Document) {
@@ -221,6 +235,22 @@ func (p *page) flips(d document.Document) {
 		p.item("-", p.said(f.Detail))
 	}
 	if n := len(list) - maxFlips; n > 0 {
+		p.item("", p.dim(p.more(n)))
+	}
+	p.blank()
+}
+
+// decisions lists what a person decided.
+func (p *page) decisions(d document.Document) {
+	list := d.Decisions
+	if len(list) == 0 {
+		return
+	}
+	p.line(p.bold(p.word("DECIDED BY A PERSON")))
+	for _, x := range list[:min(maxDecided, len(list))] {
+		p.item("-", say.Decision(p.lang, x))
+	}
+	if n := len(list) - maxDecided; n > 0 {
 		p.item("", p.dim(p.more(n)))
 	}
 	p.blank()

@@ -1,0 +1,132 @@
+// Command attributionbench says what the verdicts of evscan are worth.
+//
+//	attributionbench scan -evscan bin/evscan -dir DIR [-corpus DIR]
+//	attributionbench evaluate -dir DIR [-part blind] [-weights FILE] [-corpus DIR] [-o docs/attribution.md] [-svg FILE]
+//
+// scan reads every generated package under DIR (see testdata/bench) and keeps the
+// reports under DIR/reports; a report that is there already is not made again unless
+// the program or the package has changed. evaluate weighs the stored reports again, with
+// the weights of this program or those of a file, and compares with the truth.
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"slices"
+	"strings"
+
+	"evscan/analyzer/attribution"
+	"evscan/testdata/bench"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "attributionbench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) == 0 {
+		return fmt.Errorf("say scan or evaluate")
+	}
+	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
+	dir := flags.String("dir", "build/attribution", "folder of the generated packages")
+	corpus := flags.String("corpus", "", "folder of real packages with truth.tsv")
+	switch args[0] {
+	case "scan":
+		program := flags.String("evscan", "bin/evscan", "the program")
+		parts := flags.String("parts", strings.Join(bench.Parts(), ","), "parts to scan")
+		jobs := flags.Int("jobs", runtime.NumCPU(), "scans at a time")
+		if err := flags.Parse(args[1:]); err != nil {
+			return err
+		}
+		s := scanner{program: *program, jobs: *jobs, log: out}
+		return s.all(ctx, *dir, strings.Split(*parts, ","), *corpus)
+	case "evaluate":
+		part := flags.String("part", bench.PartBlind, "part to evaluate")
+		weightsFile := flags.String("weights", "", "weights instead of those built in")
+		doc := flags.String("o", "", "rewrite the measured part of this document, too")
+		svg := flags.String("svg", "", "write the reliability diagram to this file")
+		misses := flags.Int("misses", 0, "list so many packages whose owner is not first")
+		ablate := flags.Bool("ablate", true, "leave out every class once")
+		if err := flags.Parse(args[1:]); err != nil {
+			return err
+		}
+		weights, err := readWeights(*weightsFile)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		e := evaluation{weights: weights, out: &b, misses: *misses, ablate: *ablate}
+		picture, err := e.all(*dir, *part, *corpus)
+		if err != nil {
+			return err
+		}
+		if _, err := out.Write(b.Bytes()); err != nil {
+			return err
+		}
+		if *svg != "" {
+			if err := os.WriteFile(*svg, picture, 0o644); err != nil {
+				return err
+			}
+		}
+		if *doc != "" {
+			return rewrite(*doc, b.String())
+		}
+		return nil
+	}
+	return fmt.Errorf("there is no command %q", args[0])
+}
+
+func readWeights(file string) (attribution.Weights, error) {
+	if file == "" {
+		return attribution.DefaultWeights()
+	}
+	var w attribution.Weights
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return w, err
+	}
+	if err := json.Unmarshal(data, &w); err != nil {
+		return w, fmt.Errorf("%s: %w", file, err)
+	}
+	return w, w.Validate()
+}
+
+// The measured part of the document stands between these lines.
+const (
+	begin = "<!-- measured:begin -->"
+	end   = "<!-- measured:end -->"
+)
+
+func rewrite(file, text string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(data), begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		return fmt.Errorf("%s has no lines %s and %s", file, begin, end)
+	}
+	return os.WriteFile(file, []byte(before+begin+"\n"+text+end+after), 0o644)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

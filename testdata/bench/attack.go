@@ -1,0 +1,93 @@
+package bench
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"evscan/testdata/make/mail"
+)
+
+// attack adds an attack to a finished package and changes nothing else.
+func (s *scene) attack(r *rand.Rand, what string) {
+	if what == AttackNone {
+		return
+	}
+	if what != AttackFlood && s.Case == "" {
+		s.Case = CasePlanted
+	}
+	decoy := s.decoy(r)
+	switch what {
+	case AttackFlood:
+		s.flood(r, decoy)
+	case AttackCompany:
+		s.forceCompany = decoy
+	case AttackLabel:
+		s.forceLabel = decoy
+	case AttackFolders:
+		for i := range s.items {
+			s.items[i].path = pick(r, []string{decoy.short, decoy.name, decoy.domain() + "_DATA", decoy.short + " internal"}) + "/" + s.items[i].path
+		}
+	case AttackOneFile:
+		s.forge(r, decoy)
+	}
+	if _, in := s.role[decoy]; !in {
+		s.enter(decoy, RoleMentioned)
+	}
+}
+
+// decoy is whom the attack points to: a party that owns nothing.
+func (s *scene) decoy(r *rand.Rand) *org {
+	var list []*org
+	for _, o := range s.all {
+		if role := s.role[o]; role != RoleOwner && role != RoleCustodian {
+			list = append(list, o)
+		}
+	}
+	if len(list) > 0 && chance(r, .8) {
+		return list[0]
+	}
+	o := s.mint.new(r, company, s.language == Japanese)
+	o.known = chance(r, .4)
+	return o
+}
+
+// flood copies one of the decoy's papers with small changes.
+func (s *scene) flood(r *rand.Rand, decoy *org) {
+	to := s.owner
+	if to == nil {
+		to = s.mint.new(r, company, decoy.ja)
+	}
+	keep := s.r
+	s.r = r
+	base := s.trade(quotation, decoy, to)
+	s.r = keep
+	format := pick(r, []string{docx, xlsx, pdfs})
+	for i := range 30 + r.IntN(171) {
+		p := *base
+		p.blocks = append([]block{}, base.blocks...)
+		p.add("right", fmt.Sprintf("rev. %d", i+1))
+		p.when = base.when.AddDate(0, 0, -i)
+		at := s.place("copies", fmt.Sprintf("%s_%03d", base.title, i+1), format)
+		s.items = append(s.items, item{path: at, kind: "flood", when: p.when, seed: uint64(i), make: func(st *setter) ([]byte, error) { return st.set(&p, format) }})
+	}
+}
+
+// forge adds one file that says it comes from inside the decoy.
+func (s *scene) forge(r *rand.Rand, decoy *org) {
+	when := s.now.AddDate(0, 0, -r.IntN(90))
+	if chance(r, .5) {
+		a, b := decoy.people[0], decoy.people[1]
+		m := mail.Message{From: mail.Address{Name: a.name, Addr: decoy.mail(a)}, To: []mail.Address{{Name: b.name, Addr: decoy.mail(b)}}, Subject: decoy.subject(r), Charset: "UTF-8",
+			Date: when, MessageID: fmt.Sprintf("%x@%s", r.Uint64(), decoy.domain()), Body: strings.Join(points(r, decoy.ja, 3), "\n") + "\n\n" + `\\` + decoy.server + `\` + decoy.share + "\n"}
+		s.items = append(s.items, item{path: s.place("", "internal", "eml"), kind: "forged", when: when, make: func(*setter) ([]byte, error) { return m.Bytes() }})
+		return
+	}
+	keep, was := s.r, s.inside
+	s.r = r
+	p := s.minutes(decoy)
+	s.r, s.inside = keep, was
+	p.custody, p.header = true, decoy.notice
+	p.add("text", `\\`+decoy.server+`\`+decoy.share+`\`+pick(r, decoy.depts))
+	s.items = append(s.items, item{path: s.place("", "internal", docx), kind: "forged", when: p.when, seed: 1, make: func(st *setter) ([]byte, error) { return st.set(p, docx) }})
+}
