@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"evscan/extractors"
+	"evscan/report/compare"
 	"evscan/report/document"
 )
 
@@ -44,15 +45,27 @@ func newVersion() *cobra.Command {
 }
 
 func newSchema() *cobra.Command {
-	return &cobra.Command{
-		Use:   "schema",
-		Short: "Print the JSON Schema of the report",
-		Args:  cobra.NoArgs,
+	var format string
+	c := &cobra.Command{
+		Use:     "schema",
+		Short:   "Print the JSON Schema of the report",
+		Example: "  evscan schema > report.schema.json\n  evscan schema --format compare",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := c.OutOrStdout().Write(document.JSONSchema())
+			schema := document.JSONSchema()
+			switch format {
+			case "json":
+			case "compare":
+				schema = compare.JSONSchema()
+			default:
+				return usageError(fmt.Errorf("--format %q is neither json nor compare", format), "the other formats have no JSON Schema of ours")
+			}
+			_, err := c.OutOrStdout().Write(schema)
 			return err
 		},
 	}
+	c.Flags().StringVar(&format, "format", "json", "json for the report, compare for a comparison")
+	return c
 }
 
 // formatInfo is one line of 'evscan formats'.

@@ -65,10 +65,13 @@ func partOf(c *document.Candidate) Part {
 }
 
 // party reports whether an organisation plays a part beyond having made software and
-// being named.
+// being named. Roles are relative to an owner: without one, the evidence tells.
 func party(c *document.Candidate) bool {
 	if slices.Contains(c.Roles, "software-vendor") {
 		return false
+	}
+	if len(c.Roles) == 0 {
+		return slices.ContainsFunc(c.Evidence, func(e document.Evidence) bool { return e.Class != "mention" && e.Class != "listing" })
 	}
 	return slices.ContainsFunc(c.Roles, func(r string) bool { return r != "mentioned" && r != "claimed" })
 }
