@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"evscan/evidence"
 )
@@ -103,20 +104,25 @@ func (s *Signature) numbers(text string) {
 func valueHashes(text string) []uint64 {
 	var out []uint64
 	v := value{hash: offset64}
-	for i, r := range text {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
 		switch {
-		case r >= '0' && r <= '9':
-			v.digit(byte(r))
-		case v.digits > 0 && r == ',' && thousands(text[i+1:]):
-		case v.digits > 0 && (r == '.' || r == '-' || r == '/' || r == ':' || r == '年' || r == '月' || r == '日'):
+		case c >= '0' && c <= '9':
+			v.digit(c)
+		case c == '@':
+			out = v.end(out)
+			if h, ok := addressAt(text, i); ok {
+				out = append(out, h)
+			}
+		case v.digits == 0:
+		case c == ',' && thousands(text[i+1:]):
+		case c == '.' || c == '-' || c == '/' || c == ':':
 			v.joined = true
+		case strings.HasPrefix(text[i:], "年") || strings.HasPrefix(text[i:], "月") || strings.HasPrefix(text[i:], "日"):
+			v.joined = true
+			i += len("年") - 1
 		default:
 			out = v.end(out)
-			if r == '@' {
-				if h, ok := addressAt(text, i); ok {
-					out = append(out, h)
-				}
-			}
 		}
 	}
 	out = v.end(out)

@@ -110,3 +110,18 @@ func FuzzValues(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkOf(b *testing.B) {
+	text, _ := prose(5000, 0)
+	facts := []evidence.Fact{{Kind: evidence.FactText, Value: text + strings.Repeat(" 2021-08-26 1,200.50 a.b@c.example", 200)}}
+	b.Run("signature", func(b *testing.B) {
+		for b.Loop() {
+			Of(facts)
+		}
+	})
+	b.Run("numbers", func(b *testing.B) {
+		for b.Loop() {
+			valueHashes(facts[0].Value)
+		}
+	})
+}

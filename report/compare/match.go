@@ -33,7 +33,7 @@ const (
 
 // maxBucket bounds how many files of one package are looked at for one band of a
 // sketch: in a package of ten thousand copies of a form their numbers find the pairs.
-const maxBucket = 64
+const maxBucket = 24
 
 // match is a pair by the places of its files.
 type match struct {
