@@ -68,6 +68,9 @@ func newSchema() *cobra.Command {
 	return c
 }
 
+// schemaNames are the values of schema's --format.
+func schemaNames() []string { return []string{"json", "compare"} }
+
 // formatInfo is one line of 'evscan formats'.
 type formatInfo struct {
 	Format     string   `json:"format"`

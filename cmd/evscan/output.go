@@ -82,7 +82,9 @@ func firstOf(a, b string) string {
 // write writes every file, then standard output. Each file appears whole or not at all.
 func (o outputs) write(d document.Document, stdout io.Writer) error {
 	for _, f := range o.files {
-		if err := writeFile(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang, Locale: localeLang(os.Getenv)}) }); err != nil {
+		if err := writeFile(f.path, func(w io.Writer) error {
+			return f.encoder.Write(w, d, report.Options{Lang: o.lang, Locale: localeLang(os.Getenv)})
+		}); err != nil {
 			return err
 		}
 	}
