@@ -38,7 +38,7 @@ func newCompare() *cobra.Command {
 			if !(share > 0 && share <= 1) {
 				return usageError(fmt.Errorf("--share must be above 0 and at most 1, not %g", share), "0.5 means half of the files")
 			}
-			out, err := planComparison(files, format, lang)
+			out, err := planComparison(args, files, format, lang)
 			if err != nil {
 				return err
 			}
@@ -64,10 +64,10 @@ func newCompare() *cobra.Command {
 type comparison struct {
 	lang   say.Lang
 	stdout string // name of the format
-	files  []string
+	files  []writing
 }
 
-func planComparison(files []string, format, lang string) (comparison, error) {
+func planComparison(inputs, files []string, format, lang string) (comparison, error) {
 	out := comparison{stdout: "text"}
 	switch l := say.Lang(lang); {
 	case lang == "auto":
@@ -89,13 +89,21 @@ func planComparison(files []string, format, lang string) (comparison, error) {
 		if formatOfComparison(file) == "" {
 			return out, usageError(fmt.Errorf("-o %s: its extension names no format of comparisons", file), "extensions: .txt, .json")
 		}
-		if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
-			return out, usageError(fmt.Errorf("-o %s: there is no folder %s", file, filepath.Dir(file)), "make the folder first")
+		path, err := target(file)
+		if err != nil {
+			return out, err
 		}
-		if slices.Contains(out.files, filepath.Clean(file)) {
-			return out, usageError(fmt.Errorf("-o %s is given twice", file), "")
+		for _, other := range out.files {
+			if samePath(other.path, path) {
+				return out, usageError(fmt.Errorf("-o %s is given twice: %s is the same file", file, other.name), "each comparison needs a file of its own")
+			}
 		}
-		out.files = append(out.files, filepath.Clean(file))
+		for _, in := range inputs {
+			if samePath(in, path) {
+				return out, usageError(fmt.Errorf("-o %s is one of the reports to compare", file), "give the comparison a name of its own")
+			}
+		}
+		out.files = append(out.files, writing{name: file, path: path})
 	}
 	return out, nil
 }
@@ -110,10 +118,11 @@ func formatOfComparison(file string) string {
 }
 
 func (o comparison) write(c compare.Comparison, stdout io.Writer) error {
-	for _, file := range o.files {
-		if err := writeFile(file, func(w io.Writer) error { return o.encode(w, formatOfComparison(file), c, report.Options{}) }); err != nil {
-			return hinted(err, "check that the folder has room; no partial file was left")
-		}
+	for i, f := range o.files {
+		o.files[i].write = func(w io.Writer) error { return o.encode(w, formatOfComparison(f.name), c, report.Options{}) }
+	}
+	if err := writeAll(o.files); err != nil {
+		return hinted(err, "check that the disk has room; no partial file was left")
 	}
 	if err := o.encode(stdout, o.stdout, c, terminalOptions(stdout)); err != nil {
 		return fmt.Errorf("writing to standard output: %w", err)

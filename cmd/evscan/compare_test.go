@@ -180,8 +180,9 @@ func TestCompareCommandLine(t *testing.T) {
 		{"compare -o c.html i.json i.json", 2, "extensions: .txt, .json"},
 		{"compare -o none/c.json i.json i.json", 2, "there is no folder none"},
 		{"compare -o c.json -o ./c.json i.json i.json", 2, "given twice"},
+		{"compare -o i.json i.json i.json", 2, "is one of the reports to compare"},
 		{"compare --report-lang fr i.json i.json", 2, "languages: auto, en, ja"},
-		{"schema --format yaml", 2, "neither json nor compare"},
+		{"schema --format yaml", 2, "none of json, ndjson, compare"},
 	} {
 		r := evscan(t, dir, nil, strings.Fields(c.args)...)
 		assert.Equal(t, c.status, r.status, c.args)

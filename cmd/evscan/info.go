@@ -12,6 +12,7 @@ import (
 	"evscan/extractors"
 	"evscan/report/compare"
 	"evscan/report/document"
+	"evscan/report/ndjson"
 )
 
 // buildVersion is set by the linker for releases; "" otherwise.
@@ -55,21 +56,23 @@ func newSchema() *cobra.Command {
 			schema := document.JSONSchema()
 			switch format {
 			case "json":
+			case "ndjson":
+				schema = ndjson.JSONSchema()
 			case "compare":
 				schema = compare.JSONSchema()
 			default:
-				return usageError(fmt.Errorf("--format %q is neither json nor compare", format), "the other formats have no JSON Schema of ours")
+				return usageError(fmt.Errorf("--format %q is none of %s", format, strings.Join(schemaNames(), ", ")), "the other formats have no JSON Schema of ours")
 			}
 			_, err := c.OutOrStdout().Write(schema)
 			return err
 		},
 	}
-	c.Flags().StringVar(&format, "format", "json", "json for the report, compare for a comparison")
+	c.Flags().StringVar(&format, "format", "json", "json for the report, ndjson for each line of a stream, compare for a comparison")
 	return c
 }
 
 // schemaNames are the values of schema's --format.
-func schemaNames() []string { return []string{"json", "compare"} }
+func schemaNames() []string { return []string{"json", "ndjson", "compare"} }
 
 // formatInfo is one line of 'evscan formats'.
 type formatInfo struct {

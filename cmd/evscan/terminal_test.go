@@ -20,9 +20,9 @@ import (
 	"evscan/report/document"
 )
 
-// onTerminal runs the program on a terminal of so many columns and returns what it
+// runOnTerminal runs the program on a terminal of so many columns and returns what it
 // wrote there.
-func onTerminal(t *testing.T, dir string, columns int, env []string, args ...string) string {
+func runOnTerminal(t *testing.T, dir string, columns int, env []string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = dir
@@ -88,7 +88,7 @@ func TestSummariesFitTheTerminal(t *testing.T) {
 		for _, lang := range []string{"en_US.UTF-8", "ja_JP.UTF-8"} {
 			for _, args := range [][]string{{"report", "r.json"}, {"compare", "r.json", "r.json"}, {"scan", "--progress", "never", "a.zip"}} {
 				t.Run(fmt.Sprint(columns, lang, args[0]), func(t *testing.T) {
-					out := onTerminal(t, dir, columns, []string{"LANG=" + lang}, args...)
+					out := runOnTerminal(t, dir, columns, []string{"LANG=" + lang}, args...)
 					screen(t, out, columns)
 					assert.Contains(t, out, "\x1b[1m", "a terminal has colours")
 					if strings.HasPrefix(lang, "ja") {
@@ -105,11 +105,11 @@ func TestSummariesFitTheTerminal(t *testing.T) {
 func TestColourOnlyWhereItIsWanted(t *testing.T) {
 	dir := folder(t, map[string][]byte{"a.zip": sample(t)})
 	stored(t, dir)
-	assert.Contains(t, onTerminal(t, dir, 80, nil, "report", "r.json"), "\x1b[")
-	assert.NotContains(t, onTerminal(t, dir, 80, []string{"NO_COLOR=1"}, "report", "r.json"), "\x1b[")
-	assert.NotContains(t, onTerminal(t, dir, 80, []string{"TERM=dumb"}, "report", "r.json"), "\x1b[")
+	assert.Contains(t, runOnTerminal(t, dir, 80, nil, "report", "r.json"), "\x1b[")
+	assert.NotContains(t, runOnTerminal(t, dir, 80, []string{"NO_COLOR=1"}, "report", "r.json"), "\x1b[")
+	assert.NotContains(t, runOnTerminal(t, dir, 80, []string{"TERM=dumb"}, "report", "r.json"), "\x1b[")
 	// Without colour it says the same.
-	assert.Equal(t, colour.ReplaceAllString(onTerminal(t, dir, 80, nil, "report", "r.json"), ""), onTerminal(t, dir, 80, []string{"NO_COLOR=1"}, "report", "r.json"))
+	assert.Equal(t, colour.ReplaceAllString(runOnTerminal(t, dir, 80, nil, "report", "r.json"), ""), runOnTerminal(t, dir, 80, []string{"NO_COLOR=1"}, "report", "r.json"))
 	assert.NotContains(t, evscan(t, dir, nil, "report", "r.json").out, "\x1b[", "no colour in a file or a pipe")
 }
 
@@ -117,7 +117,7 @@ func TestLanguageOfSummaries(t *testing.T) {
 	dir := folder(t, map[string][]byte{"a.zip": sample(t)})
 	stored(t, dir)
 	assert.Contains(t, evscan(t, dir, nil, "report", "--report-lang", "ja", "r.json").out, "読取範囲")
-	assert.Contains(t, onTerminal(t, dir, 80, []string{"LANG=ja_JP.UTF-8"}, "report", "--report-lang", "en", "r.json"), "COVERAGE")
+	assert.Contains(t, runOnTerminal(t, dir, 80, []string{"LANG=ja_JP.UTF-8"}, "report", "--report-lang", "en", "r.json"), "COVERAGE")
 	r := evscan(t, dir, nil, "compare", "--report-lang", "ja", "r.json", "r.json")
 	assert.Contains(t, r.out, "結論        同一:二つは同一のパッケージです(全バイト一致)。")
 }
