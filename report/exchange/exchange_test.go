@@ -207,6 +207,12 @@ func TestValue(t *testing.T) {
 	}
 }
 
+func TestName(t *testing.T) {
+	for in, want := range map[string]string{"": "", " \u3000\t": "", " a ": " a ", "\x1b[2J": `\x1b[2J`, "\xff": "\uFFFD", strings.Repeat("名", 241): strings.Repeat("名", 179) + "…" + strings.Repeat("名", 60)} {
+		assert.Equal(t, want, Name(in))
+	}
+}
+
 func TestDomains(t *testing.T) {
 	assert.Equal(t, []string{"a.example", "xn--ub0auw.example"}, domains([]string{" A.example. ", "a.EXAMPLE", "紡績.example", "xn--ub0auw.example", "local", "", ".", "a b.example",
 		"a..example", "<x>.example", "-a.example", strings.Repeat("a", 64) + ".example", "a.example/x", "10", "a\x00.example"}))

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"strings"
+
 	"evscan/report/document"
 	"evscan/report/say"
 )
@@ -80,7 +82,7 @@ func (c *Content) witness(e document.Evidence) string {
 func bounded(lines []string) []string {
 	var out []string
 	for _, s := range lines {
-		if s != "" {
+		if strings.TrimSpace(s) != "" {
 			out = append(out, cutLine(s))
 		}
 	}
