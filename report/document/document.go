@@ -158,7 +158,7 @@ type Rescored struct {
 // Outcome is an answer in short.
 type Outcome struct {
 	Verdict     string  `json:"verdict" jsonschema:"enum=identified,enum=leading,enum=undetermined,enum=no-evidence"`
-	ID          string  `json:"id,omitempty" jsonschema:"description=The candidate that is identified or leads"`
+	ID          string  `json:"id,omitempty" jsonschema:"description=The best candidate"`
 	Name        string  `json:"name,omitempty"`
 	Probability float64 `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
 	Claim       string  `json:"claim,omitempty" jsonschema:"enum=supported,enum=contradicted,enum=undetermined,description=Verdict on the claim; absent where there was none"`
@@ -171,6 +171,7 @@ type Decision struct {
 	Off     []string `json:"off,omitempty" jsonschema:"description=Of a split: the names and domains that are another organisation"`
 	Name    string   `json:"name,omitempty" jsonschema:"description=Of an acceptance: what the person calls a candidate that nothing in the package names"`
 	Matched []string `json:"matched" jsonschema:"description=Ids of the candidates or items that it is about"`
+	More    int      `json:"matched_more,omitempty" jsonschema:"minimum=0,description=How many it is about beside those listed"`
 	Note    string   `json:"note,omitempty"`
 	Analyst string   `json:"analyst,omitempty"`
 	Date    string   `json:"date,omitempty" jsonschema:"format=date,description=As the person gave it"`

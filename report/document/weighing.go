@@ -209,7 +209,7 @@ func sameAnswer(a, b Document) (bool, error) {
 func decisions(taken []attribution.Taken) []Decision {
 	var out []Decision
 	for _, t := range taken {
-		out = append(out, Decision{Kind: string(t.Kind), About: texts(t.About), Off: texts(t.Off), Name: text(t.Name), Matched: texts(t.Matched),
+		out = append(out, Decision{Kind: string(t.Kind), About: texts(t.About), Off: texts(t.Off), Name: text(t.Name), Matched: texts(t.Matched), More: t.More,
 			Note: text(t.Note), Analyst: text(t.Analyst), Date: text(t.Date)})
 	}
 	return out
@@ -228,7 +228,7 @@ func outcome(d Document) Outcome {
 	if d.Claim != nil {
 		o.Claim = d.Claim.Verdict
 	}
-	if list := d.Attribution.Candidates; len(list) > 0 && (o.Verdict == attribution.VerdictIdentified || o.Verdict == attribution.VerdictLeading) {
+	if list := d.Attribution.Candidates; len(list) > 0 && o.Verdict != attribution.VerdictNoEvidence {
 		o.ID, o.Name, o.Probability = list[0].ID, list[0].Name, list[0].Probability
 	}
 	return o

@@ -42,6 +42,7 @@ type view struct {
 	Badge     phrase
 	Verdict   phrase
 	Reasons   []phrase
+	Notes     []phrase // that the answer is not the scan's alone
 	Decided   []phrase // by a person
 	Owner     partyView
 	Holder    partyView
@@ -205,7 +206,7 @@ func (m *maker) verdict() {
 	}
 	japanese := say.Notes(say.Japanese, d)
 	for i, s := range say.Notes(say.English, d) {
-		m.Reasons = append(m.Reasons, phrase{s, japanese[i]})
+		m.Notes = append(m.Notes, phrase{cut(s, maxSentence), cut(japanese[i], maxSentence)})
 	}
 	for _, x := range d.Decisions[:min(len(d.Decisions), maxDecided)] {
 		m.Decided = append(m.Decided, phraseOf(func(l say.Lang) string { return say.Decision(l, x) }))
