@@ -201,3 +201,16 @@ func (c confusion) macroF1() float64 {
 	}
 	return sum / float64(len(c))
 }
+
+// logLoss is the mean logarithmic loss, in nats.
+func logLoss(list []forecast) float64 {
+	var sum float64
+	for _, f := range list {
+		p := math.Min(math.Max(f.p, 1e-6), 1-1e-6)
+		if !f.hit {
+			p = 1 - p
+		}
+		sum -= math.Log(p)
+	}
+	return sum / float64(len(list))
+}
