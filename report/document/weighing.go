@@ -41,6 +41,9 @@ func claimed(c *attribution.Claim) *Claimed {
 	for _, k := range c.Keys {
 		out.Keys = append(out.Keys, key(k))
 	}
+	for _, l := range c.Links {
+		out.Links = append(out.Links, link(l))
+	}
 	return out
 }
 
@@ -91,6 +94,9 @@ func Input(d Document) (attribution.Input, error) {
 		in.Claim = &attribution.Claim{Text: d.Claim.Organisation, Orgs: c.Organisations}
 		for _, k := range c.Keys {
 			in.Claim.Keys = append(in.Claim.Keys, keyOf(k))
+		}
+		for _, l := range c.Links {
+			in.Claim.Links = append(in.Claim.Links, linkOf(l))
 		}
 		for _, id := range c.Organisations {
 			referred[id] = true

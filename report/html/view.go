@@ -124,8 +124,8 @@ type aboutRow struct {
 type maker struct {
 	*view
 	say  *say.Translator
-	orgs *resolver
-	in   []itemOrgs // by item
+	orgs *document.Resolver
+	in   []document.ItemOrgs // by item
 
 	pictures int // bytes taken into the page
 }
@@ -136,10 +136,9 @@ func newView(d document.Document, o Options) (*view, error) {
 	if o.Lang == "" {
 		v.Auto = "auto"
 	}
-	m := &maker{view: v, say: say.NewTranslator(), orgs: newResolver(d.Attribution.Candidates)}
-	found := witnesses(d.Attribution.Candidates)
+	m := &maker{view: v, say: say.NewTranslator(), orgs: document.NewResolver(d.Attribution.Candidates)}
 	for _, it := range d.Items {
-		m.in = append(m.in, m.orgs.item(it, found))
+		m.in = append(m.in, m.orgs.Item(it))
 	}
 	v.Claimed = d.Claim != nil && d.Claim.Candidate != ""
 	v.Title = shown(d.Package.Name)
@@ -307,7 +306,7 @@ func (m *maker) coverage() {
 		v.ReadW, v.PartlyW, v.NotW = percent(float64(c.Read)/n), percent(float64(c.PartlyRead)/n), percent(float64(c.NotRead)/n)
 		v.PartlyX, v.NotX = v.ReadW, number(v.ReadW+v.PartlyW)
 	}
-	for _, k := range problemKinds() {
+	for _, k := range say.ProblemKinds() {
 		if n := c.ByReason[k]; n > 0 {
 			v.Reasons = append(v.Reasons, phraseOf(func(l say.Lang) string { return say.ProblemKind(l, k) + " " + strconv.Itoa(n) }))
 		}
@@ -316,11 +315,6 @@ func (m *maker) coverage() {
 		v.Models = append(v.Models, shown(s))
 	}
 	m.Coverage = v
-}
-
-// problemKinds lists every kind in the order reports use.
-func problemKinds() []string {
-	return []string{"encrypted", "corrupt", "unsupported", "tool-missing", "limit-reached", "timed-out", "crashed", "read-failed"}
 }
 
 func (m *maker) others() {
@@ -360,7 +354,7 @@ func (m *maker) problems() {
 	for _, it := range m.doc.Items {
 		paths[it.ID] = it.Path
 	}
-	for _, k := range problemKinds() {
+	for _, k := range say.ProblemKinds() {
 		g := problemGroup{Kind: termOf(say.ProblemKind, k)}
 		for _, p := range m.doc.Problems {
 			if p.Kind != k {
