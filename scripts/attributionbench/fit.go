@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,12 +18,13 @@ import (
 // fitter fits the weights to the fitting part, and the temperature, the unknown and the
 // two-party guard to the part for calibration. It reads no other part.
 type fitter struct {
-	start attribution.Weights // everything that is not fitted
-	sigma float64             // width of the prior, as a multiple of its mean
-	date  string
-	n     int // packages that were made
-	seed  uint64
-	out   io.Writer
+	start   attribution.Weights // everything that is not fitted
+	sigma   float64             // width of the prior, as a multiple of its mean
+	coolest float64             // lowest temperature
+	date    string
+	n       int // packages that were made
+	seed    uint64
+	out     io.Writer
 }
 
 func (f *fitter) say(format string, args ...any) { fmt.Fprintf(f.out, format+"\n", args...) }
@@ -44,7 +44,7 @@ func (f *fitter) all(dir string) (attribution.Weights, error) {
 		return w, err
 	}
 	m := &logit.Model{Clip: w.Clip}
-	m.Parameters, m.Temperature = table.parameters(f.sigma)
+	m.Parameters, m.Temperature = table.parameters(f.sigma, f.coolest)
 	base := put(w, m.Parameters, m.Means())
 	if m.Choices, err = choices(fit, base, m.Parameters); err != nil {
 		return w, err
@@ -76,13 +76,13 @@ func (f *fitter) all(dir string) (attribution.Weights, error) {
 	f.say("")
 	f.curve(calibrate, adjusted)
 	adjusted.Version = f.date
-	adjusted.Fitted = fmt.Sprintf("MAP conditional logit on %d generated packages (part fit of N=%d SEED=%d), prior at METHOD's table with a sigma of %.2g of each weight, all weights in [0,1]; "+
-		"temperature, unknown and guard on %d packages (part calibrate); make fit-attribution N=%d SEED=%d", len(fit), f.n, f.seed, f.sigma, len(calibrate), f.n, f.seed)
+	adjusted.Fitted = fmt.Sprintf("MAP conditional logit on %d generated packages (part fit of N=%d SEED=%d), prior at METHOD's table with a sigma of %.2g of each weight, weights in [0,1], temperature from %.2g; "+
+		"temperature, unknown and guard on %d packages (part calibrate); make fit-attribution N=%d SEED=%d", len(fit), f.n, f.seed, f.sigma, f.coolest, len(calibrate), f.n, f.seed)
 	return adjusted, adjusted.Validate()
 }
 
 func part(dir, name string) ([]sample, error) {
-	truth, err := readTruth(filepath.Join(dir, name, "truth.jsonl"))
+	truth, err := readTruth(partFile(dir, name))
 	if err != nil {
 		return nil, err
 	}
@@ -154,9 +154,9 @@ type knob struct {
 	sigma     float64 // width of the prior around where it stands: nats, or natural logarithm of the factor
 }
 
-func knobs() []knob {
+func knobs(coolest float64) []knob {
 	return []knob{
-		{nameTemperature, func(w *attribution.Weights) *float64 { return &w.Prior.Temperature }, 1.15, true, 0.2, 5, 1},
+		{nameTemperature, func(w *attribution.Weights) *float64 { return &w.Prior.Temperature }, 1.15, true, coolest, 5, 1},
 		{nameBonus, func(w *attribution.Weights) *float64 { return &w.Prior.Bonus }, 0.25, false, 0, 5, 1},
 		{nameUncovered, func(w *attribution.Weights) *float64 { return &w.Prior.Uncovered }, 0.25, false, 0, 5, 1},
 		{"guard", func(w *attribution.Weights) *float64 { return &w.Gates.GuardNats }, 0.25, false, 0, 3, 1},
@@ -167,7 +167,7 @@ func knobs() []knob {
 // long as the logarithmic loss of what is said of the first candidate shrinks. A wide
 // prior keeps knobs still that change nothing.
 func (f *fitter) calibrate(list []sample, w attribution.Weights) (attribution.Weights, error) {
-	all := knobs()
+	all := knobs(f.coolest)
 	start := w
 	price := func(v attribution.Weights) float64 {
 		sum := logLoss(forecasts(weigh(list, v, nil)))

@@ -43,8 +43,9 @@ const (
 )
 
 // parameters are the weights of the score, then the temperature and what speaks for
-// the unknown. sigma is the width of the prior as a multiple of its mean.
-func (m method) parameters(sigma float64) (list []logit.Parameter, temperature int) {
+// the unknown. sigma is the width of the prior as a multiple of its mean, coolest
+// the lowest temperature.
+func (m method) parameters(sigma, coolest float64) (list []logit.Parameter, temperature int) {
 	add := func(name string, mean, low, high float64) {
 		list = append(list, logit.Parameter{Name: name, Mean: mean, Sigma: sigma * mean, Low: low, High: high})
 	}
@@ -57,7 +58,7 @@ func (m method) parameters(sigma float64) (list []logit.Parameter, temperature i
 	add(attribution.TermHub, m.Hub, 0, 1)
 	add(attribution.TermCounterparties, m.Counterparties, 0, 1)
 	temperature = len(list)
-	add(nameTemperature, m.Temperature, 0.2, 5)
+	add(nameTemperature, m.Temperature, coolest, 5)
 	add(nameBonus, m.Bonus, 0, 5)
 	add(nameUncovered, m.Uncovered, 0, 5)
 	return list, temperature

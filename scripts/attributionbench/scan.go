@@ -176,3 +176,5 @@ func readTruth(path string) ([]bench.Truth, error) {
 	}
 	return out, nil
 }
+
+func partFile(dir, part string) string { return filepath.Join(dir, part, "truth.jsonl") }
