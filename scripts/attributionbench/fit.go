@@ -69,14 +69,14 @@ func (f *fitter) all(dir string) (attribution.Weights, error) {
 	for _, row := range []struct {
 		name string
 		w    attribution.Weights
-	}{{"those of the program", w}, {"METHOD's table", base}, {"METHOD's table, calibrated", adjustedBase}, {"fitted", fitted}, {"fitted and calibrated", adjusted}} {
+	}{{"those of the program", w}, {"starting table", base}, {"starting table, calibrated", adjustedBase}, {"fitted", fitted}, {"fitted and calibrated", adjusted}} {
 		f.report(row.name, "fit", weigh(fit, row.w, nil))
 		f.report(row.name, "calibrate", weigh(calibrate, row.w, nil))
 	}
 	f.say("")
 	f.curve(calibrate, adjusted)
 	adjusted.Version = f.date
-	adjusted.Fitted = fmt.Sprintf("MAP conditional logit on %d generated packages (part fit of N=%d SEED=%d), prior at METHOD's table with a sigma of %.2g of each weight, weights in [0,1], temperature from %.2g; "+
+	adjusted.Fitted = fmt.Sprintf("MAP conditional logit on %d generated packages (part fit of N=%d SEED=%d), prior at the starting table with a sigma of %.2g of each weight, weights in [0,1], temperature from %.2g; "+
 		"temperature, unknown and guard on %d packages (part calibrate); make fit-attribution N=%d SEED=%d", len(fit), f.n, f.seed, f.sigma, f.coolest, len(calibrate), f.n, f.seed)
 	return adjusted, adjusted.Validate()
 }
@@ -136,7 +136,7 @@ func choices(list []sample, w attribution.Weights, params []logit.Parameter) ([]
 func (f *fitter) weights(m *logit.Model, values []float64) {
 	before, _ := m.Loss(m.Means())
 	after, _ := m.Loss(values)
-	f.say("### Weights\n\nPackages: %d. Negative logarithm of the posterior: %.2f at METHOD's table, %.2f fitted. Width of the prior: %.2g of each mean.\n\n| term | METHOD | fitted |\n|---|---:|---:|",
+	f.say("### Weights\n\nPackages: %d. Negative logarithm of the posterior: %.2f at the starting table, %.2f fitted. Width of the prior: %.2g of each mean.\n\n| term | start | fitted |\n|---|---:|---:|",
 		len(m.Choices), before, after, f.sigma)
 	for i, p := range m.Parameters {
 		f.say("| %s | %.3f | %.3f |", p.Name, p.Mean, values[i])

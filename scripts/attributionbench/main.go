@@ -51,11 +51,12 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case "scan":
 		program := flags.String("evscan", "bin/evscan", "the program")
 		parts := flags.String("parts", strings.Join(bench.Parts(), ","), "parts to scan")
+		keep := flags.Bool("keep", false, "keep reports that another build of the program made of the same package")
 		jobs := flags.Int("jobs", runtime.NumCPU(), "scans at a time")
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
 		}
-		s := scanner{program: *program, jobs: *jobs, log: out}
+		s := scanner{program: *program, jobs: *jobs, log: out, keep: *keep}
 		return s.all(ctx, *dir, strings.Split(*parts, ","), *corpus)
 	case "evaluate":
 		part := flags.String("part", bench.PartBlind, "part to evaluate")
