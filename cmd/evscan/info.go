@@ -55,7 +55,10 @@ func newSchema() *cobra.Command {
 			switch format {
 			case "json":
 			case "ndjson":
-				schema = ndjson.JSONSchema()
+				var err error
+				if schema, err = ndjson.JSONSchema(); err != nil {
+					return err
+				}
 			default:
 				return usageError(fmt.Errorf("--format %q is neither json nor ndjson", format), "the other formats have no JSON Schema of ours")
 			}
