@@ -89,7 +89,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError(err, "run '"+c.CommandPath()+" --help' for the flags")
 	})
-	root.AddCommand(newScan(), newReport(), newLearn(), newCatalogue(), newFormats(), newSchema(), newDoctor(), newVersion(), newWorker())
+	root.AddCommand(newScan(), newReport(), newVerify(), newLearn(), newCatalogue(), newFormats(), newSchema(), newDoctor(), newVersion(), newWorker())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}
