@@ -56,7 +56,7 @@ func JSONSchema() ([]byte, error) {
 	// The records' own definitions have the names of types that are not exported; an
 	// item at its commit is an item without what is known later.
 	item := s.Definitions["Item"]
-	for _, later := range []string{"group", "marks", "links"} {
+	for _, later := range []string{"group", "marks", "links", "paper", "fingerprint"} {
 		item.Properties.Delete(later)
 	}
 	var required []string
