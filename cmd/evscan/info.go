@@ -57,7 +57,10 @@ func newSchema() *cobra.Command {
 			switch format {
 			case "json":
 			case "ndjson":
-				schema = ndjson.JSONSchema()
+				var err error
+				if schema, err = ndjson.JSONSchema(); err != nil {
+					return err
+				}
 			case "compare":
 				schema = compare.JSONSchema()
 			default:

@@ -128,6 +128,9 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 		return err
 	}
 	cfg.Progress = bar.show
+	if f.noTiming {
+		cfg.Tool.Sandbox = nil // what this machine's kernel can do
+	}
 	if stream := outs.begin(c.Context(), c.OutOrStdout()); stream != nil {
 		cfg.Stream = stream
 	}
@@ -142,7 +145,6 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	doc := document.From(res)
 	if f.noTiming {
 		doc.Timing = nil
-		doc.Tool.Sandbox = nil // what this machine's kernel can do
 	}
 	if err := outs.write(doc, c.OutOrStdout()); err != nil {
 		return hinted(err, "check that the disk has room; no partial file was left")

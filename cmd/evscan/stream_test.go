@@ -51,7 +51,7 @@ func TestStreamIsTheSameEverywhere(t *testing.T) {
 	}
 	one := scan("--jobs", "1", "-o", "r.json", "-o", "r.ndjson", "a.zip")
 	assert.Equal(t, one, scan("--jobs", "2", "a.zip"))
-	for _, other := range [][]string{{"--inventory"}, {"--limit-items", "9"}, {"--limit-depth", "1"}, {"--limit-total-bytes", "8KB"}} {
+	for _, other := range [][]string{{"--redact"}, {"--inventory"}, {"--limit-items", "9"}, {"--limit-depth", "1"}, {"--limit-total-bytes", "8KB"}} {
 		args := append(other, "-o", "other.json", "a.zip")
 		first := scan(append(args, "--jobs", "1")...)
 		assert.Equal(t, first, scan(append(args, "--jobs", "2")...), other)

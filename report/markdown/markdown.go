@@ -114,7 +114,10 @@ func named(name string, domains []string) string {
 func (p *page) verdict() {
 	d := p.doc
 	p.line("# %s %s\n", p.word["title"], code(cut(d.Package.Name, maxName)))
-	for _, s := range say.Notes(p.lang, d) {
+	for _, s := range append(say.Notes(p.lang, d), say.Redacted(p.lang, d.Options)) {
+		if s == "" {
+			continue
+		}
 		p.line("> %s\n", p.full(s))
 	}
 	a := d.Attribution

@@ -123,6 +123,7 @@ func TestGolden(t *testing.T) {
 	decided.Tool.WeightsVersion = "w2"
 	decided.Rescored = &document.Rescored{WeightsBefore: "w1", ClaimedBefore: "Kestrel", Before: document.Outcome{Verdict: "leading", Name: "Kestrel", Probability: 0.5, Claim: "undetermined"}}
 	decided.Decisions = []document.Decision{{Kind: "reject", About: []string{"Tanaka Taro"}, Note: "a person", Analyst: "A. Weaver", Date: "2026-11-23"}}
+	decided.Options.Redacted = true
 	decided.Undecided = &document.Outcome{Verdict: "undetermined"}
 	for name, d := range map[string]document.Document{"decided": decided, "contradicted": report(), "leading": leading, "undetermined": undetermined, "inventory": inventory, "nothing": nothing} {
 		for _, l := range say.Langs() {

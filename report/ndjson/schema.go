@@ -1,7 +1,6 @@
 package ndjson
 
 import (
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,13 +10,6 @@ import (
 	"evscan/report/document"
 )
 
-//go:embed schema.json
-var schema []byte
-
-// JSONSchema is the frozen JSON Schema (draft 2020-12) of each line of a stream. Its
-// version is that of the report.
-func JSONSchema() []byte { return schema }
-
 func reportURL(version string) string {
 	return strings.Replace(document.SchemaURL, document.Version, version, 1)
 }
@@ -26,9 +18,13 @@ func schemaURL(version string) string {
 	return strings.Replace(reportURL(version), "/report-", "/stream-", 1)
 }
 
-// reflectSchema derives the schema from the types. The committed file is what
-// programs rely on; a test holds the two together.
-func reflectSchema() ([]byte, error) {
+// recordSuffix ends the names of the definitions of records.
+const recordSuffix = "-record"
+
+// JSONSchema is the JSON Schema (draft 2020-12) of each line of a stream. Its version is
+// that of the report, whose types it is made of: they are frozen by the schema there, and
+// what is of the stream alone by a test here.
+func JSONSchema() ([]byte, error) {
 	records := []string{"header", "item", "marks", "claim", "attribution"}
 	for _, f := range further() {
 		records = append(records, f.name)
@@ -60,7 +56,7 @@ func reflectSchema() ([]byte, error) {
 	// The records' own definitions have the names of types that are not exported; an
 	// item at its commit is an item without what is known later.
 	item := s.Definitions["Item"]
-	for _, later := range []string{"group", "marks", "links"} {
+	for _, later := range []string{"group", "marks", "links", "paper", "fingerprint"} {
 		item.Properties.Delete(later)
 	}
 	var required []string
@@ -87,8 +83,8 @@ func reflectSchema() ([]byte, error) {
 			return nil, fmt.Errorf("deriving the schema: no type in the record %s", name)
 		}
 		kind.Type, kind.Const = "", name
-		s.Definitions[name+"-record"] = def
-		root.OneOf = append(root.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + name + "-record"})
+		s.Definitions[name+recordSuffix] = def
+		root.OneOf = append(root.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + name + recordSuffix})
 	}
 	b, err := json.MarshalIndent(root, "", "  ")
 	if err != nil {
