@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // span is a stretch of a folded text that is to be masked.
@@ -74,11 +75,23 @@ func (m *masker) key(s string) string {
 
 // isPerson reports whether somebody was met under the whole of a name.
 func (m *masker) isPerson(s string) bool {
-	_, cjk := m.people.byKey["cjk "+strings.ReplaceAll(s, " ", "")]
+	if organisational(s) {
+		return false
+	}
+	whole := strings.ReplaceAll(s, " ", "")
+	if _, known := m.people.byKey["cjk "+whole]; known && utf8.RuneCountInString(whole) >= 3 {
+		return true
+	}
 	words := strings.Fields(word(s))
-	slices.Sort(words)
-	_, latin := m.people.byKey["name "+strings.Join(words, " ")]
-	return cjk || latin
+	if len(words) < 2 {
+		return false
+	}
+	for _, i := range m.people.byWord[words[0]] {
+		if contains(m.people.words[m.people.find(i)], words) {
+			return true
+		}
+	}
+	return false
 }
 
 // once masks what can be seen in s as it is.
@@ -113,7 +126,7 @@ func (m *masker) spans(f folded, at place) []span {
 	message := strings.HasSuffix(fieldName(at.field), "message-id") || strings.HasSuffix(fieldName(at.field), "in-reply-to") || fieldName(at.field) == "references"
 	for _, a := range addressesIn(f) {
 		switch {
-		case isToken(a.local) || roleLocal(a.local):
+		case isToken(a.local) || a.role():
 		case message || len(digitsOf(a.local)) >= 12:
 			found = append(found, span{start: a.start, end: a.end, kind: kindMessage, canonical: strings.ToLower(a.local) + "@" + a.host, fixed: true})
 		default:
@@ -173,8 +186,17 @@ func (m *masker) resolve(f folded, found []span) []span {
 		case p.kind == kindAddress:
 			p = outside(p, orgs)
 		}
+		whole := p.start
 		for p.start < p.end && (f.s[p.start] == ' ' || taken[p.start]) {
 			p.start++
+		}
+		if last := len(out) - 1; p.kind == kindAddress && whole < p.start && p.start < p.end {
+			// The rest of an address that another rule knew the beginning of.
+			if i := slices.IndexFunc(out, func(o span) bool { return o.kind == kindAddress && o.end == p.start }); i >= max(0, last-4) && !taken.touches(p.start, p.end) {
+				out[i].end = p.end
+				taken.add(p.start, p.end)
+				continue
+			}
 		}
 		for i := p.start; i < p.end; i++ {
 			if taken[i] {

@@ -30,7 +30,7 @@ const maxRounds = 4
 // Pictures can't be masked by these rules, and a blurred one could be restored, so
 // evidence loses its crops; raw bytes of names go for the same reason.
 func Document(d document.Document) document.Document {
-	m := &masker{orgs: organisationsOf(d), people: newPeople(), tokens: newTokens()}
+	m := &masker{orgs: organisationsOf(d, correspondents(d)), people: newPeople(), tokens: newTokens()}
 	out := rewrite(d, func(s string, at place) string {
 		m.tokens.reserve(s)
 		return s
@@ -50,6 +50,23 @@ func Document(d document.Document) document.Document {
 	}
 	out.Options.Redacted = true
 	return out
+}
+
+// correspondents are those whose mail addresses stand in a report: whoever has one is no
+// organisation, whatever a mark took the name for.
+func correspondents(d document.Document) *masker {
+	m := &masker{orgs: newOrganisations(), people: newPeople(), tokens: newTokens()}
+	rewrite(d, func(s string, at place) string {
+		if at.use == maskText && strings.ContainsAny(s, "@＠") {
+			for b := range blocks(s) {
+				for _, p := range m.holders(fold(b)) {
+					m.people.add(p.who, p.name)
+				}
+			}
+		}
+		return s
+	})
+	return m
 }
 
 // Text masks one string by itself: what is known of a report is not known here.
