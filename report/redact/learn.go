@@ -310,7 +310,7 @@ value:
 			}
 			end += n
 		}
-		strict := i == l.end || l.kind == labelSide || !sign
+		strict := (i == l.end || l.kind == labelSide || !sign) && !honorific(s[end:])
 		parts := m.namesIn(s[i:end], strict)
 		// 営業部 山田: the body comes first.
 		if len(parts) == 0 && end < len(s) && s[end] == ' ' && isCJK(after(s, end+1)) && m.orgs.is(strings.TrimSpace(s[i:end])) {
@@ -326,7 +326,9 @@ value:
 		return part{start: p.start + i, end: p.end + i, name: p.name}, true
 	}
 	end := m.latinEnd(f, i)
-	parts := m.namesIn(s[i:end], l.kind == labelSide || l.kind == labelPerson && weakLabels[f.low[l.start:l.end]])
+	title, _, _ := strings.Cut(s[i:end], " ")
+	titled := titles[strings.ToLower(strings.Trim(title, "."))]
+	parts := m.namesIn(s[i:end], !titled && (l.kind == labelSide || l.kind == labelPerson && weakLabels[f.low[l.start:l.end]]))
 	if len(parts) == 0 || after(s, i+parts[0].end) == '@' {
 		return part{}, false
 	}

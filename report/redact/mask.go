@@ -180,7 +180,7 @@ func (m *masker) resolve(f folded, found []span) []span {
 				continue
 			}
 		case p.kind == kindPerson:
-			if hosts.touches(p.start, p.end) || named.touches(p.start, p.end) && !m.ownName(f, p, orgs) {
+			if hosts.touches(p.start, p.end) || firm(f.s, p) || named.touches(p.start, p.end) && !m.ownName(f, p, orgs) {
 				continue
 			}
 		case p.kind == kindAddress:
@@ -214,6 +214,34 @@ func (m *masker) resolve(f folded, found []span) []span {
 	}
 	slices.SortFunc(out, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 	return out
+}
+
+// legalForms stand behind the name of a firm, which may be that of its founder.
+var legalForms = set(`inc incorporated ltd limited llc llp plc gmbh mbh ag kg ohg se corp corporation co company sa sas sarl srl spa nv bv ab aps oy oyj kk pte pty bhd foundation trust associates
+	partners holdings group sons bros brothers`)
+
+// firm reports whether the name of a person is a part of that of a firm: a legal form
+// stands beside it.
+func firm(s string, p span) bool {
+	rest := strings.TrimPrefix(s[p.end:], ",")
+	if len(rest) > 0 && rest[0] == ' ' {
+		end := 1
+		for end < len(rest) && isLetter(rest[end]) {
+			end++
+		}
+		if w := rest[1:end]; w != "" && upper(w[0]) && legalForms[lower(w)] {
+			return true
+		}
+	}
+	if !strings.ContainsFunc(s[p.start:p.end], isCJK) {
+		return false
+	}
+	for _, form := range []string{"株式会社", "有限会社", "合同会社", "合資会社", "(株)", "㈱", "(有)", "商店", "事務所", "法律事務所", "医院", "歯科", "クリニック"} {
+		if strings.HasPrefix(s[p.end:], form) || strings.HasSuffix(s[:p.start], form) && strings.HasSuffix(form, "社") {
+			return true
+		}
+	}
+	return false
 }
 
 // cover says of each byte of a text whether something was found there.
