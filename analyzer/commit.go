@@ -45,6 +45,10 @@ func (c *commit) begin(root *unit, name string) {
 // finished reports whether every place has been committed or given up.
 func (c *commit) finished() bool { return len(c.stack) == 0 }
 
+// opening reports whether the package itself stands among the items but has not been
+// read yet.
+func (c *commit) opening() bool { return len(c.stack) > 0 && c.stack[0].next < 0 }
+
 func (c *commit) position() string {
 	if len(c.stack) == 0 {
 		return ""
@@ -248,7 +252,7 @@ func (c *commit) room() bool {
 func (c *commit) full() {
 	p := c.stack[len(c.stack)-1]
 	it := &c.items[p.item]
-	it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit,
+	it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Late: true,
 		Detail: fmt.Sprintf("the package holds more than %d items; %d entries here were not taken", c.limits.Items, len(p.unit.result.children)-p.next)})
 	it.Status = status(it.Problems)
 	c.stack = c.stack[:len(c.stack)-1]

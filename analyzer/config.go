@@ -22,6 +22,7 @@ type Config struct {
 	Workers      Launcher          // how workers are started
 	TempDir      string            // where the private spool is made; empty: the system's
 	Progress     func(Progress)    // called from one goroutine, often; may be nil
+	Stream       Stream            // is told of items as they are committed; may be nil
 	Log          *slog.Logger      // may be nil
 	Tool         Tool              // name and versions, copied into the result
 	Options      Options           // copied into the result

@@ -38,9 +38,12 @@ func (m *matching) run(ctx context.Context) ([]evidence.Link, error) {
 		signatures[i] = set.Signature(it, facts)
 		it.Marks, it.Links, it.Paper = found[i].Marks, found[i].Links, found[i].Paper
 		if found[i].Dropped > 0 {
-			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Detail: fmt.Sprintf(
+			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Late: true, Detail: fmt.Sprintf(
 				"names more organisations than are kept of one item (%d marks, %d links, %d new names)", fingerprints.MaxMarks, fingerprints.MaxLinks, fingerprints.MaxNames)})
-			it.Status = status(it.Problems)
+			// One with the bytes of another item has that one's status.
+			if it.SameAs == "" {
+				it.Status = status(it.Problems)
+			}
 		}
 		if m.cfg.IncludeText {
 			it.Content = content(facts)
@@ -150,8 +153,9 @@ func (m *matching) organisations() map[string]evidence.Organisation {
 			add(mk.Org)
 		}
 	}
-	if c := m.claim(); c != nil {
-		for _, id := range c.Orgs {
+	if text := strings.TrimSpace(m.cfg.Claimed); text != "" {
+		_, orgs := m.cfg.Fingerprints.Claim(text)
+		for _, id := range orgs {
 			add(id)
 		}
 	}
@@ -164,7 +168,7 @@ func (m *matching) claim() *attribution.Claim {
 		return nil
 	}
 	keys, orgs := m.cfg.Fingerprints.Claim(text)
-	return &attribution.Claim{Text: text, Keys: keys, Orgs: orgs}
+	return &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: m.cfg.Fingerprints.Kin(keys, m.marks())}
 }
 
 // content is the whole text of an item, blocks separated by blank lines.

@@ -14,27 +14,38 @@ import (
 // that would lead out of a folder, names that hide what they are, twins. Names are
 // never used as paths here; whoever unpacks the package by hand is warned.
 func warnOfNames(items []evidence.Item) {
-	type place struct{ parent, name string }
-	first := map[place]int{} // names as composed (NFC) -> index of the first item
+	w := nameWatch{}
 	for i := range items {
-		it := &items[i]
-		if it.Origin != evidence.OriginEntry && it.Origin != evidence.OriginAttachment {
-			continue
-		}
-		name := it.Name()
-		warnings := nameWarnings(name)
-		p := place{it.Parent, norm.NFC.String(name)}
-		if j, twin := first[p]; !twin {
-			first[p] = i
-		} else if items[j].Name() == name {
-			warnings = append(warnings, fmt.Sprintf("item %s has the same name", items[j].ID))
-		} else {
-			warnings = append(warnings, fmt.Sprintf("item %s has the same name in another Unicode form", items[j].ID))
-		}
-		if len(warnings) > 0 {
-			// The list may be shared with an item of the same bytes.
-			it.Type.Warnings = append(append([]string{}, it.Type.Warnings...), warnings...)
-		}
+		w.warn(&items[i])
+	}
+}
+
+// nameWatch remembers the first item of every name in its place. It is shown the
+// items in order.
+type nameWatch map[namePlace]namedItem
+
+type namePlace struct{ parent, name string } // the name as composed (NFC)
+
+type namedItem struct{ id, name string }
+
+// warn adds what is odd about the item's name to its type.
+func (w nameWatch) warn(it *evidence.Item) {
+	if it.Origin != evidence.OriginEntry && it.Origin != evidence.OriginAttachment {
+		return
+	}
+	name := it.Name()
+	warnings := nameWarnings(name)
+	p := namePlace{it.Parent, norm.NFC.String(name)}
+	if twin, seen := w[p]; !seen {
+		w[p] = namedItem{it.ID, name}
+	} else if twin.name == name {
+		warnings = append(warnings, fmt.Sprintf("item %s has the same name", twin.id))
+	} else {
+		warnings = append(warnings, fmt.Sprintf("item %s has the same name in another Unicode form", twin.id))
+	}
+	if len(warnings) > 0 {
+		// The list may be shared with an item of the same bytes.
+		it.Type.Warnings = append(append([]string{}, it.Type.Warnings...), warnings...)
 	}
 }
 

@@ -163,6 +163,7 @@ func problem(p *evidence.Problem) error {
 	default:
 		return fmt.Errorf("a problem of the kind %q", valid(string(p.Kind), 40))
 	}
+	p.Late = false // workers know nothing of commits
 	p.Where, p.Detail, p.Hint = valid(p.Where, maxShort), valid(p.Detail, maxShort), valid(p.Hint, maxShort)
 	return nil
 }

@@ -26,6 +26,7 @@ type reading struct {
 	running int
 	commit  *commit
 	stats   readStats
+	stream  publisher
 	retried bool  // closed items have had their second reading
 	held    int64 // bytes of files in the spool
 	kept    int64 // bytes of pictures that stay there for crops, not counted in held
@@ -66,11 +67,17 @@ func (r *reading) run(ctx context.Context, root *unit, path string) error {
 	r.schedule(root)
 	for {
 		r.commit.advance()
+		if err := r.publish(); err != nil {
+			return err
+		}
 		r.progress()
 		if r.commit.finished() && r.running == 0 {
 			again, err := r.retry()
-			if err != nil || !again {
+			if err != nil {
 				return err
+			}
+			if !again {
+				return r.publish()
 			}
 			r.commit.begin(root, path)
 			r.schedule(root)

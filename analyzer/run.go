@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -37,14 +38,20 @@ func Run(ctx context.Context, cfg Config, path string) (res Result, err error) {
 		return Result{}, err
 	}
 	clock := stopwatch{last: started}
+	res = Result{Tool: cfg.Tool, Package: pkg, Options: cfg.Options, Limits: cfg.Settings.Limits}
+	res.Tool.WeightsVersion = weights.Version
+	res.Tool.CatalogueVersion = cfg.Fingerprints.CatalogueVersion()
+	if cfg.Stream != nil {
+		if err := cfg.Stream.Begin(res); err != nil {
+			return Result{}, fmt.Errorf("%w: %w", ErrStream, err)
+		}
+	}
 	if err := r.run(ctx, root, pkg.Name); err != nil {
 		return Result{}, err
 	}
 	warnOfNames(r.commit.items)
 	clock.lap("reading")
-	res = Result{Tool: cfg.Tool, Package: pkg, Options: cfg.Options, Limits: cfg.Settings.Limits, Items: r.commit.items}
-	res.Tool.WeightsVersion = weights.Version
-	res.Tool.CatalogueVersion = cfg.Fingerprints.CatalogueVersion()
+	res.Items = r.commit.items
 	res.Tool.Languages, res.Tool.MissingLanguages = r.models()
 	res.Coverage = coverage(res.Items, r.commit.entries)
 	if cfg.Settings.Inventory != nil {

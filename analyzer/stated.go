@@ -54,6 +54,9 @@ func (r *reading) retry() (bool, error) {
 		return false, nil
 	}
 	r.retried = true
+	if r.commit.late.Load() {
+		return false, nil // committed anew, everything would be given up
+	}
 	var closed []*unit
 	for _, u := range r.commit.units {
 		if u != nil && u.locked() > 0 && !slices.Contains(closed, u) {

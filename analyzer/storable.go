@@ -25,6 +25,7 @@ func storable(items []evidence.Item, w *Weighed) {
 	}
 	storableLinks(w.Links)
 	if c := w.Claim; c != nil {
+		storableLinks(c.Links)
 		c.Text = utf8Only(c.Text)
 		for i := range c.Keys {
 			c.Keys[i].Value = utf8Only(c.Keys[i].Value)

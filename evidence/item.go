@@ -97,4 +97,5 @@ type Problem struct {
 	Detail string // what happened, in words
 	Hint   string // what a person can do about it; may be empty
 	Fatal  bool   // true where nothing of the item could be read because of it
+	Late   bool   // found out after the item had been committed; never together with Fatal
 }

@@ -1,6 +1,7 @@
 package fingerprints
 
 import (
+	"slices"
 	"strings"
 
 	"evscan/evidence"
@@ -15,6 +16,17 @@ import (
 // which they were displayed.
 func (s *Set) Links(marks []evidence.Mark) []evidence.Link {
 	return links.Of(marks, hosts.Label)
+}
+
+// Kin returns the links between the keys of a claim and the keys of a package's marks.
+func (s *Set) Kin(claim []evidence.Key, marks []evidence.Mark) []evidence.Link {
+	all := slices.Clone(marks)
+	for _, k := range claim {
+		all = append(all, evidence.Mark{Key: k, Value: k.Value})
+	}
+	return slices.DeleteFunc(s.Links(all), func(l evidence.Link) bool {
+		return slices.Contains(claim, l.A) == slices.Contains(claim, l.B)
+	})
 }
 
 // Signature returns what Cluster compares of an item.

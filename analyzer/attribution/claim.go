@@ -73,7 +73,7 @@ func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *
 		v.Reason = fmt.Sprintf("%s is identified as the owner", leader.name)
 	case claimed == w.leader:
 		v.Reason = fmt.Sprintf("%s leads but is not identified: %s", leader.name, w.reason)
-	case claimed >= 0 && leader.related[claimed] || m.sameGroup(in, w.leader):
+	case claimed >= 0 && leader.related[claimed] || m.sameGroup(in, w.leader) || m.kin(in, w.leader) && !m.distinctRecord(in, w.leader):
 		v.Reason = fmt.Sprintf("%s leads, which belongs to the same group as the claimed party or may be the same organisation", leader.name)
 	case absent && similar && !m.distinctRecord(in, w.leader):
 		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and %s, which leads, is spelled nearly like it", leader.name)
@@ -208,6 +208,21 @@ func (m *model) sameGroup(in Input, leader int) bool {
 	for _, id := range in.Claim.Orgs {
 		if id != o.ID && head(in.Orgs, id) == head(in.Orgs, o.ID) {
 			return true
+		}
+	}
+	return false
+}
+
+// kin reports that the claim is spelled so that it may be the leader by another name.
+func (m *model) kin(in Input, leader int) bool {
+	for _, l := range in.Claim.Links {
+		if l.Bits < m.w.Linking.Possible {
+			continue
+		}
+		for _, p := range [][2]evidence.Key{{l.A, l.B}, {l.B, l.A}} {
+			if i, ok := m.of[p[1]]; ok && i == leader && slices.Contains(in.Claim.Keys, p[0]) {
+				return true
+			}
 		}
 	}
 	return false

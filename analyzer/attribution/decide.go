@@ -19,6 +19,8 @@ type decider struct {
 	taken []Taken
 	// mergers are kept until it is known that no split forbids them.
 	mergers []merger
+	// patterns and nearest count what costs time, which a file from anybody could waste.
+	patterns, nearest int
 	// record has, for the record of a candidate that was merged away, that of the whole.
 	record map[string]string
 }
@@ -71,6 +73,15 @@ func attributeDecided(in Input) Attribution {
 	return a
 }
 
+// match notes a candidate or an item that a decision is about.
+func (t *Taken) match(id string) {
+	if len(t.Matched) < MaxMatched {
+		t.Matched = append(t.Matched, id)
+	} else {
+		t.More++
+	}
+}
+
 func (t *Taken) fault(entry, why string, nearest []string) {
 	t.Faults = append(t.Faults, Fault{Entry: entry, Why: why, Nearest: nearest})
 }
@@ -108,10 +119,10 @@ func (d *decider) find(f *finder, n int) []int {
 		case 1:
 			if !slices.Contains(out, hits[0]) {
 				out = append(out, hits[0])
-				t.Matched = append(t.Matched, f.m.orgs[hits[0]].id)
+				t.match(f.m.orgs[hits[0]].id)
 			}
 		case 0:
-			t.fault(entry, "is no candidate", nearest(entry, f.everybody()))
+			t.fault(entry, "is no candidate", d.near(entry, f.everybody))
 		default:
 			var ids []string
 			for _, i := range hits[:min(len(hits), 5)] {
@@ -138,11 +149,14 @@ func (d *decider) split(f *finder, n int) {
 	for _, entry := range t.Off {
 		keys := f.keys(found[0], entry)
 		if len(keys) == 0 {
-			var have []string
-			for _, k := range o.keys {
-				have = append(have, k.Value)
+			have := func() []string {
+				var out []string
+				for _, k := range o.keys {
+					out = append(out, k.Value)
+				}
+				return out
 			}
-			t.fault(entry, "is no name or domain of "+o.id, nearest(entry, have))
+			t.fault(entry, "is no name or domain of "+o.id, d.near(entry, have))
 		}
 		for _, k := range keys {
 			off[k] = true
@@ -194,13 +208,19 @@ func (d *decider) merge(f *finder, n int) {
 // settle makes rules of the mergers but for those that bring together what a split
 // keeps apart.
 func (d *decider) settle() {
+	whole := groups{}
+	for _, u := range d.rules.one {
+		whole.unite(u.keys)
+	}
 	for _, g := range d.mergers {
-		whole := closure(append(slices.Clone(d.rules.one), g.union), g.union.keys)
-		if slices.ContainsFunc(d.rules.apart, func(p parting) bool { return meets(whole, p.rest) && meets(whole, p.off) }) {
+		roots := whole.roots(g.union.keys)
+		apart := func(p parting) bool { return whole.meet(roots, p.rest) && whole.meet(roots, p.off) }
+		if slices.ContainsFunc(d.rules.apart, apart) {
 			t := &d.taken[g.decision]
 			t.fault(strings.Join(t.About, ", "), "are kept apart by a split", nil)
 			continue
 		}
+		whole.unite(g.union.keys)
 		d.rules.one = append(d.rules.one, g.union)
 		for _, id := range g.records {
 			d.record[id] = g.records[0]
@@ -208,29 +228,39 @@ func (d *decider) settle() {
 	}
 }
 
-// closure is everything that unions make one with keys.
-func closure(unions []union, keys []evidence.Key) map[evidence.Key]bool {
-	whole := map[evidence.Key]bool{}
-	for _, k := range keys {
-		whole[k] = true
+// groups are sets of keys that are one: a disjoint-set forest, each key with one that
+// stands for it, and none for those that stand for themselves.
+type groups map[evidence.Key]evidence.Key
+
+func (g groups) root(k evidence.Key) evidence.Key {
+	top := k
+	for up, ok := g[top]; ok; up, ok = g[top] {
+		top = up
 	}
-	done := make([]bool, len(unions))
-	for grown := true; grown; {
-		grown = false
-		for i, u := range unions {
-			if !done[i] && meets(whole, u.keys) {
-				done[i], grown = true, true
-				for _, k := range u.keys {
-					whole[k] = true
-				}
-			}
-		}
+	for k != top { // so that the next way is short
+		k, g[k] = g[k], top
 	}
-	return whole
+	return top
 }
 
-func meets(set map[evidence.Key]bool, keys []evidence.Key) bool {
-	return slices.ContainsFunc(keys, func(k evidence.Key) bool { return set[k] })
+func (g groups) unite(keys []evidence.Key) {
+	for _, k := range keys {
+		if a, b := g.root(keys[0]), g.root(k); a != b {
+			g[b] = a
+		}
+	}
+}
+
+func (g groups) roots(keys []evidence.Key) map[evidence.Key]bool {
+	out := map[evidence.Key]bool{}
+	for _, k := range keys {
+		out[g.root(k)] = true
+	}
+	return out
+}
+
+func (g groups) meet(roots map[evidence.Key]bool, keys []evidence.Key) bool {
+	return slices.ContainsFunc(keys, func(k evidence.Key) bool { return roots[g.root(k)] })
 }
 
 func (d *decider) accept(f *finder, t *Taken, i int) {
@@ -383,7 +413,16 @@ const (
 	maxNearest     = 3
 	maxCompared    = 20_000
 	maxComparedLen = 60 // characters
+	maxHelped      = 20 // faults
 )
+
+// near are the nearest of some texts, for the first few faults.
+func (d *decider) near(entry string, texts func() []string) []string {
+	if d.nearest++; d.nearest > maxHelped {
+		return nil
+	}
+	return nearest(entry, texts())
+}
 
 // nearest are the texts that are spelled most like entry, those only that are
 // somewhat like it.
@@ -403,7 +442,7 @@ func nearest(entry string, texts []string) []string {
 		if part := strings.Contains(string(b), string(a)) || strings.Contains(string(a), string(b)); part && min(len(a), len(b)) >= 2 {
 			d = min(d, 2)
 		}
-		if 2*d <= max(len(a), len(b)) && !slices.ContainsFunc(list, func(n near) bool { return n.text == s }) {
+		if 5*d <= 2*max(len(a), len(b)) && !slices.ContainsFunc(list, func(n near) bool { return n.text == s }) {
 			list = append(list, near{s, d})
 			slices.SortStableFunc(list, func(x, y near) int { return x.d - y.d })
 			list = list[:min(len(list), maxNearest)]

@@ -38,8 +38,12 @@ func DecisionKinds() []DecisionKind {
 // Files reports whether decisions of the kind are about files and not about candidates.
 func (k DecisionKind) Files() bool { return k == DecisionPlanted || k == DecisionIrrelevant }
 
-// MaxDecisions bounds the decisions on one package.
-const MaxDecisions = 1000
+// Bounds of decisions on one package.
+const (
+	MaxDecisions = 1000
+	MaxPatterns  = 500  // with * or ? in them, in all decisions together
+	MaxMatched   = 1000 // candidates or items of one decision that are listed
+)
 
 // Decision is one decision of a person.
 type Decision struct {
@@ -59,7 +63,8 @@ type Decision struct {
 // Taken is a decision and what it hit.
 type Taken struct {
 	Decision
-	Matched []string // IDs of candidates or items
+	Matched []string // IDs of candidates or items, at most MaxMatched
+	More    int      // how many it is about beside these
 	Faults  []Fault  // entries that mean nothing here; the decision holds for the others
 }
 
@@ -73,7 +78,7 @@ type Fault struct {
 // Outcome is an answer in short.
 type Outcome struct {
 	Verdict     string
-	ID, Name    string // of the candidate that is identified or leads; "" for none
+	ID, Name    string // of the best candidate; "" for none
 	Probability float64
 	Claim       string // verdict on the claim; "" where nobody was named
 }
@@ -105,7 +110,7 @@ func (a *Attribution) outcome() *Outcome {
 	if a.Claim != nil {
 		o.Claim = a.Claim.Verdict
 	}
-	if len(a.Candidates) > 0 && (a.Verdict == VerdictIdentified || a.Verdict == VerdictLeading) {
+	if len(a.Candidates) > 0 && a.Verdict != VerdictNoEvidence {
 		c := &a.Candidates[0]
 		o.ID, o.Name, o.Probability = c.ID, c.Name, c.Probability
 	}

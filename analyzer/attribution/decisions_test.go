@@ -187,7 +187,7 @@ func TestSplitting(t *testing.T) {
 		off   []string
 		fault Fault
 	}{
-		{[]string{"kabuto.example"}, Fault{Entry: "kabuto.example", Why: "is no name or domain of domain:hinode.example", Nearest: []string{"sub.example", "hinode.example"}}},
+		{[]string{"kabuto.example"}, Fault{Entry: "kabuto.example", Why: "is no name or domain of domain:hinode.example", Nearest: []string{"sub.example"}}},
 		{[]string{"hinode", "hinode.example", "sub.example"}, Fault{Entry: "hinode, hinode.example, sub.example", Why: "is all there is of domain:hinode.example: nothing would be left"}},
 		{nil, Fault{Why: "does not say what is split off"}},
 	} {
@@ -345,4 +345,51 @@ func TestFaultsInWords(t *testing.T) {
 	} {
 		assert.Equal(t, want, f.String())
 	}
+}
+
+func TestBoundsOfDecisions(t *testing.T) {
+	p := vendorDecoy()
+	for range MaxMatched {
+		p.file("")
+	}
+	in := p.input(t)
+	n := len(in.Items) - 1 // the package itself is no file of it
+	var list []string
+	for i := range MaxPatterns {
+		list = append(list, fmt.Sprintf("*%d*", i%10))
+	}
+	in.Decisions = []Decision{about(DecisionIrrelevant, "**"), about(DecisionPlanted, list[1:]...)}
+	a := Attribute(in)
+	assert.Len(t, a.Decisions[0].Matched, MaxMatched)
+	assert.Equal(t, n, MaxMatched+a.Decisions[0].More)
+	assert.Empty(t, a.Decisions[1].Faults)
+	in.Decisions[1].About = list
+	assert.Equal(t, []Fault{{Entry: "*9*", Why: "is one pattern too many: 500 are followed"}}, Attribute(in).Decisions[1].Faults)
+
+	in.Decisions = nil
+	for i := range MaxDecisions + 1 {
+		in.Decisions = append(in.Decisions, about(DecisionReject, fmt.Sprintf("hinode%d", i)))
+	}
+	a = Attribute(in)
+	require.Len(t, a.Decisions, MaxDecisions)
+	helped := 0
+	for _, d := range a.Decisions {
+		if len(d.Faults[0].Nearest) > 0 {
+			helped++
+		}
+	}
+	assert.Equal(t, maxHelped, helped)
+}
+
+func TestGroupsOfKeys(t *testing.T) {
+	g := groups{}
+	g.unite(nil)
+	for i := range 50 {
+		g.unite([]evidence.Key{name(fmt.Sprint(i)), name(fmt.Sprint(i + 1))})
+	}
+	g.unite([]evidence.Key{name("x"), name("y"), name("z")})
+	assert.Equal(t, g.root(name("0")), g.root(name("50")))
+	assert.NotEqual(t, g.root(name("x")), g.root(name("50")))
+	assert.True(t, g.meet(g.roots([]evidence.Key{name("7")}), []evidence.Key{name("q"), name("44")}))
+	assert.False(t, g.meet(g.roots([]evidence.Key{name("7"), name("y")}), []evidence.Key{name("q")}))
 }

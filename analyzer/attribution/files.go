@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,9 +50,15 @@ func (d *decider) files(t *tree, n int, hit []bool) {
 	}
 	own := make([]bool, len(t.items))
 	for _, entry := range x.About {
+		if strings.ContainsAny(entry, "*?") {
+			if d.patterns++; d.patterns > MaxPatterns {
+				x.fault(entry, fmt.Sprintf("is one pattern too many: %d are followed", MaxPatterns), nil)
+				continue
+			}
+		}
 		found := t.find(entry)
 		if len(found) == 0 {
-			x.fault(entry, "is no file of the package", t.nearest(entry))
+			x.fault(entry, "is no file of the package", d.near(entry, func() []string { return t.names(entry) }))
 		}
 		for _, i := range found {
 			own[i], hit[i] = true, true
@@ -59,7 +66,7 @@ func (d *decider) files(t *tree, n int, hit []bool) {
 	}
 	for i := range own {
 		if own[i] {
-			x.Matched = append(x.Matched, t.items[i].ID)
+			x.match(t.items[i].ID)
 		}
 	}
 }
@@ -71,6 +78,9 @@ type tree struct {
 	parent []int         // -1 for none
 	copies map[int][]int // by the first item with some bytes: the others
 	first  []int         // the first item with the bytes
+
+	paths []string         // by item, below the package
+	named map[string][]int // by path and by the last part of it
 }
 
 func newTree(items []evidence.Item) *tree {
@@ -161,30 +171,58 @@ func place(it *evidence.Item) string {
 	return norm.NFC.String(strings.ReplaceAll(strings.Join(it.Path[1:], "/"), `\`, "/"))
 }
 
-// find returns the items with an ID or with paths that fit a pattern.
+// find returns the items with an ID or with paths that fit a pattern. No pattern means
+// the package itself, unless it is one file.
 func (t *tree) find(entry string) []int {
 	if i, ok := t.at[entry]; ok {
 		return []int{i}
 	}
+	if t.named == nil {
+		t.named, t.paths = map[string][]int{}, make([]string, len(t.items))
+		for i := range t.items {
+			if t.parent[i] < 0 && len(t.items) > 1 {
+				continue
+			}
+			p := place(&t.items[i])
+			t.paths[i] = p
+			t.named[p] = append(t.named[p], i)
+			if base := last(p); base != p {
+				t.named[base] = append(t.named[base], i)
+			}
+		}
+	}
+	entry = slashed(entry)
+	if !strings.ContainsAny(entry, "*?") {
+		if strings.Contains(entry, "/") {
+			return slices.DeleteFunc(slices.Clone(t.named[entry]), func(i int) bool { return t.paths[i] != entry })
+		}
+		return t.named[entry]
+	}
 	fits := pattern(entry)
 	var out []int
-	for i := range t.items {
-		// No pattern means the package itself, unless it is one file.
-		if (t.parent[i] >= 0 || len(t.items) == 1) && fits(place(&t.items[i])) {
+	for i, p := range t.paths {
+		if p != "" && fits(p) {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
+// last is what follows the last slash.
+func last(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// slashed is a path or pattern as it is compared. Reports for people write " > " where
+// an archive holds what follows; that is a slash here.
+func slashed(s string) string {
+	return norm.NFC.String(strings.Trim(strings.ReplaceAll(strings.ReplaceAll(s, " > ", "/"), `\`, "/"), "/"))
+}
+
 // maxPattern is the longest pattern, in bytes.
 const maxPattern = 1000
 
-// pattern compiles a pattern of paths. Reports for people write " > " where an archive
-// holds what follows; that is a slash here.
+// pattern compiles a pattern of paths.
 func pattern(s string) func(path string) bool {
-	s = strings.Trim(strings.ReplaceAll(strings.ReplaceAll(s, " > ", "/"), `\`, "/"), "/")
-	s = norm.NFC.String(s)
+	s = slashed(s)
 	if s == "" || len(s) > maxPattern {
 		return func(string) bool { return false }
 	}
@@ -224,15 +262,15 @@ func pattern(s string) func(path string) bool {
 	return re.MatchString
 }
 
-// nearest are the paths most like an entry.
-func (t *tree) nearest(entry string) []string {
-	var paths []string
-	for i := range t.items {
-		p := place(&t.items[i])
-		if j := strings.LastIndexByte(p, '/'); j >= 0 && !strings.Contains(entry, "/") {
-			p = p[j+1:]
+// names are the paths that an entry in vain is compared with, or the last parts of them
+// where it has no slash.
+func (t *tree) names(entry string) []string {
+	var out []string
+	for _, p := range t.paths {
+		if !strings.Contains(entry, "/") {
+			p = last(p)
 		}
-		paths = append(paths, p)
+		out = append(out, p)
 	}
-	return nearest(entry, paths)
+	return out
 }

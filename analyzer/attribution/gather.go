@@ -123,7 +123,7 @@ func (m *model) candidates(in Input) {
 		links = append(links, docLink{lk, -1})
 	}
 	links = append(links, together(m.w.Linking, links, seenIn)...)
-	linked := link(m.w.Linking, in.Orgs, support, orgOf, links, in.rules)
+	linked := link(m.w.Linking, unclaimed(in, orgOf), support, orgOf, links, in.rules)
 	order := make([]int, len(linked.clusters))
 	made := make([]organisation, len(linked.clusters))
 	for i := range linked.clusters {
@@ -150,6 +150,25 @@ func (m *model) candidates(in Input) {
 	}
 	m.relateGroups(in.Orgs)
 	in.rules.accept(m)
+}
+
+// unclaimed are the records without those that only the claim refers to: what somebody
+// says must not tell whose a name is that several records share.
+func unclaimed(in Input, orgOf map[evidence.Key]map[string]bool) map[string]evidence.Organisation {
+	if in.Claim == nil || len(in.Claim.Orgs) == 0 {
+		return in.Orgs
+	}
+	out := maps.Clone(in.Orgs)
+	for _, id := range in.Claim.Orgs {
+		marked := false
+		for _, ids := range orgOf { // a question of whether, so the order does not show
+			marked = marked || ids[id]
+		}
+		if !marked {
+			delete(out, id)
+		}
+	}
+	return out
 }
 
 // together adds METHOD's "same file" to a name and a domain (host, number) that

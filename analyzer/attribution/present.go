@@ -52,7 +52,7 @@ func (m *model) terms(c *weighed) []Term {
 			out = append(out, Term{string(m.classes[k]), v})
 		}
 	}
-	for _, t := range []Term{{"custody elsewhere", c.missing}, {"hub", c.hub}, {"counterparties", c.d}, {"clipping and guard", c.s - c.raw}} {
+	for _, t := range []Term{{TermMissing, c.missing}, {TermHub, c.hub}, {TermCounterparties, c.d}, {"clipping and guard", c.s - c.raw}} {
 		if t.Nats != 0 {
 			out = append(out, t)
 		}

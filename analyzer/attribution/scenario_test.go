@@ -50,6 +50,21 @@ func (p *pkg) record(o evidence.Organisation) {
 	p.orgs[o.ID] = o
 }
 
+// recordOf is the one record that lists a key, as matching notes it on a mark.
+func (p *pkg) recordOf(k evidence.Key) string {
+	found := ""
+	for id, o := range p.orgs {
+		listed := append(append([]string{o.Name}, o.Aliases...), o.Domains...)
+		if slices.Contains(listed, k.Value) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
+}
+
 // same says that a domain's label is a name and that a signature holds both.
 func (p *pkg) same(n, d string) {
 	p.links = append(p.links, evidence.Link{A: name(n), B: domain(d), Bits: 7, Why: "the label is the name"},
@@ -73,6 +88,13 @@ func (p *pkg) mail(from, to string) {
 func (p *pkg) input(t testing.TB) Input {
 	w, err := DefaultWeights()
 	require.NoError(t, err)
+	for i := range p.items {
+		for j := range p.items[i].Marks {
+			if m := &p.items[i].Marks[j]; m.Org == "" {
+				m.Org = p.recordOf(m.Key)
+			}
+		}
+	}
 	return Input{Items: p.items, Orgs: p.orgs, Links: p.links, Claim: p.claim, Weights: w}
 }
 

@@ -463,14 +463,9 @@ func (m *model) guard(w *weighing, dealings [][]counted) {
 	if !w.guarded {
 		return
 	}
-	// The cap makes a close call of the two; it does not hand the lead to a third.
-	most := w.cands[w.rival].s + m.w.Gates.GuardNats
-	for i := range w.cands {
-		if c := &w.cands[i]; i != lead && c.eligible {
-			most = math.Max(most, c.s)
-		}
-	}
-	w.cands[lead].s = math.Min(w.cands[lead].s, most)
+	// The two are drawn together from below: that nothing tells them apart makes neither
+	// of them less likely than somebody whom nothing names.
+	w.cands[w.rival].s = math.Max(w.cands[w.rival].s, w.cands[lead].s-m.w.Gates.GuardNats)
 }
 
 // posterior is step 6. The prior goes to those who are parties: an organisation

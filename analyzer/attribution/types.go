@@ -22,6 +22,9 @@ type Claim struct {
 	Text string         // as given: a name or a domain
 	Keys []evidence.Key // what the text means as keys
 	Orgs []string       // catalogue records it may mean; several where the name is ambiguous
+	// Links are those between the claim's keys and others of the package: a candidate
+	// that is spelled like the claim may be the same organisation.
+	Links []evidence.Link
 }
 
 // Verdicts on the owner.

@@ -11,6 +11,7 @@ import (
 
 	"evscan/extractors"
 	"evscan/report/document"
+	"evscan/report/ndjson"
 )
 
 // buildVersion is set by the linker for releases; "" otherwise.
@@ -44,15 +45,26 @@ func newVersion() *cobra.Command {
 }
 
 func newSchema() *cobra.Command {
-	return &cobra.Command{
+	var format string
+	c := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of the report",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := c.OutOrStdout().Write(document.JSONSchema())
+			schema := document.JSONSchema()
+			switch format {
+			case "json":
+			case "ndjson":
+				schema = ndjson.JSONSchema()
+			default:
+				return usageError(fmt.Errorf("--format %q is neither json nor ndjson", format), "the other formats have no JSON Schema of ours")
+			}
+			_, err := c.OutOrStdout().Write(schema)
 			return err
 		},
 	}
+	c.Flags().StringVar(&format, "format", "json", "json for the report, ndjson for each line of a stream")
+	return c
 }
 
 // formatInfo is one line of 'evscan formats'.

@@ -129,7 +129,7 @@ func parse(t *testing.T, s string) document.Document {
 }
 
 func TestExitStatusAndMessages(t *testing.T) {
-	dir := folder(t, map[string][]byte{"a.zip": sample(t), "locked.txt": []byte("x")})
+	dir := folder(t, map[string][]byte{"a.json": []byte("{}"), "a.zip": sample(t), "locked.txt": []byte("x")})
 	closed := filepath.Join(dir, "closed")
 	require.NoError(t, os.Mkdir(closed, 0o700))
 	for _, c := range []struct {
@@ -145,7 +145,7 @@ func TestExitStatusAndMessages(t *testing.T) {
 		{"unknown flag", "scan --fast a.zip", 2, "unknown flag: --fast"},
 		{"no such file", "scan none.zip", 1, "hint: check the path"},
 		{"unknown format", "scan --format yaml a.zip", 2, "there is no format \"yaml\""},
-		{"unknown extension", "scan -o report.yaml a.zip", 2, "hint: extensions: .txt, .json, .html, .htm"},
+		{"unknown extension", "scan -o report.yaml a.zip", 2, "hint: extensions: .txt, .json, .html, .htm, .ndjson"},
 		{"unknown interface", "scan --report-lang fr a.zip", 2, "hint: languages: auto, en, ja"},
 		{"unknown interface of a stored report", "report --report-lang fr r.json", 2, "hint: languages: auto, en, ja"},
 		{"no folder for the report", "scan -o none/report.json a.zip", 2, "there is no folder none"},
@@ -157,6 +157,7 @@ func TestExitStatusAndMessages(t *testing.T) {
 		{"no such password file", "scan --password-file none a.zip", 2, "hint: the file holds one password a line"},
 		{"no such catalogue", "scan --catalogue none a.zip", 2, "none"},
 		{"stored report missing", "report none.json", 1, "hint: give the JSON file"},
+		{"a stored report over itself", "report -o ./a.json a.json", 2, "-o ./a.json is what is read"},
 		{"no report at all", "report a.zip", 1, "this is no evscan report"},
 		{"fine", "scan a.zip", 0, ""},
 	} {

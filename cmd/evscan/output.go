@@ -22,11 +22,13 @@ type outputs struct {
 	lang   say.Lang        // of formats for people that know more than one
 	redact bool            // persons are masked in every format
 	stdout *report.Encoder // nil: nothing there
+	live   *live           // nil: standard output is written as a whole
 	files  []outputFile
 }
 
 type outputFile struct {
-	path    string
+	name    string // as given
+	path    string // with links followed
 	encoder report.Encoder
 }
 
@@ -49,7 +51,6 @@ func planOutputs(files []string, format, lang string, quiet bool) (outputs, erro
 			out.stdout = &e
 		}
 	}
-	seen := map[string]bool{}
 	for _, file := range files {
 		if file == "-" {
 			if out.stdout == nil {
@@ -62,14 +63,16 @@ func planOutputs(files []string, format, lang string, quiet bool) (outputs, erro
 		if !ok {
 			return out, usageError(fmt.Errorf("-o %s: its extension names no format", file), "extensions: "+report.Extensions())
 		}
-		if seen[filepath.Clean(file)] {
-			return out, usageError(fmt.Errorf("-o %s is given twice", file), "")
+		path, err := target(file)
+		if err != nil {
+			return out, err
 		}
-		seen[filepath.Clean(file)] = true
-		if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
-			return out, usageError(fmt.Errorf("-o %s: there is no folder %s", file, filepath.Dir(file)), "make the folder first")
+		for _, other := range out.files {
+			if samePath(other.path, path) {
+				return out, usageError(fmt.Errorf("-o %s is given twice: %s is the same file", file, other.name), "each report needs a file of its own")
+			}
 		}
-		out.files = append(out.files, outputFile{file, e})
+		out.files = append(out.files, outputFile{file, path, e})
 	}
 	return out, nil
 }
@@ -81,23 +84,52 @@ func firstOf(a, b string) string {
 	return b
 }
 
-// write writes every file, then standard output. Each file appears whole or not at all.
-func (o outputs) write(d document.Document, stdout io.Writer) error {
+// write writes every file, then standard output, or what is left to say there. All
+// files are written beside their places first and renamed when the last one is whole.
+func (o *outputs) write(d document.Document, stdout io.Writer) error {
 	if o.redact {
 		d = redact.Document(d)
 	}
+	if err := o.writeFiles(d); err != nil {
+		return err
+	}
+	var err error
+	switch {
+	case o.live != nil:
+		err = o.live.End(d)
+	case o.stdout != nil:
+		options := terminalOptions(stdout)
+		options.Lang = o.lang
+		err = o.stdout.Write(stdout, d, options)
+	}
+	if err != nil {
+		return fmt.Errorf("writing to standard output: %w", err)
+	}
+	return nil
+}
+
+func (o *outputs) writeFiles(d document.Document) error {
+	var whole []*stagedFile
+	defer func() {
+		for _, s := range whole {
+			s.drop()
+		}
+	}()
 	for _, f := range o.files {
-		if err := writeFile(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang}) }); err != nil {
+		s, err := stage(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang}) })
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", f.name, err)
+		}
+		whole = append(whole, s)
+	}
+	for i, s := range whole {
+		if err := s.publish(); err != nil {
+			err = fmt.Errorf("writing %s: %w", o.files[i].name, err)
+			if i > 0 {
+				err = fmt.Errorf("%w; only the %d given before it were written", err, i)
+			}
 			return err
 		}
-	}
-	if o.stdout == nil {
-		return nil
-	}
-	options := terminalOptions(stdout)
-	options.Lang = o.lang
-	if err := o.stdout.Write(stdout, d, options); err != nil {
-		return fmt.Errorf("writing to standard output: %w", err)
 	}
 	return nil
 }
@@ -109,10 +141,10 @@ func terminalOptions(w io.Writer) report.Options {
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
 		o.Width = n
 	}
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !onTerminal(w) {
 		return o
 	}
+	f := w.(*os.File)
 	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 		o.Width = width
 	}
@@ -120,34 +152,8 @@ func terminalOptions(w io.Writer) report.Options {
 	return o
 }
 
-// writeFile writes beside path and renames, so that path is the old file or the
-// new one, never a part.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".evscan-*")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			tmp.Close()
-			os.Remove(tmp.Name())
-			err = fmt.Errorf("writing %s: %w", path, err)
-		}
-	}()
-	if err = write(tmp); err != nil {
-		return err
-	}
-	if err = tmp.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
-}
-
 // reportLangHelp is what --report-lang does, for every command that has it.
-const reportLangHelp = "interface of the HTML report: en, ja, or auto for what the browser prefers; the page can switch"
+const reportLangHelp = "language of reports for people and of notes in STIX, MISP and CASE: en, ja, or auto (HTML: what the browser prefers, and the page can switch; else English)"
 
 func baseNames(paths []string) []string {
 	var out []string

@@ -29,8 +29,7 @@ func newBar(mode string, quiet bool, w io.Writer) (*bar, error) {
 		on = true
 	case "never":
 	case "auto":
-		f, ok := w.(*os.File)
-		on = ok && term.IsTerminal(int(f.Fd()))
+		on = onTerminal(w)
 	default:
 		return nil, usageError(fmt.Errorf("--progress %q is none of auto, always, never", mode), "")
 	}
@@ -43,6 +42,12 @@ func newBar(mode string, quiet bool, w io.Writer) (*bar, error) {
 		b.group = mpb.New(options...)
 	}
 	return b, nil
+}
+
+// onTerminal reports whether somebody watches what is written to w.
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // show takes the newest state; it is called from one goroutine.

@@ -3,13 +3,13 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"evscan/report"
 	"evscan/report/document"
-	reportjson "evscan/report/json"
 )
 
 const storedReportHint = "give the JSON file that 'evscan scan -o report.json' wrote"
@@ -21,8 +21,9 @@ func newReport() *cobra.Command {
 	var again rescoring
 	c := &cobra.Command{
 		Use:   "report [flags] REPORT.json",
-		Short: "Render a stored JSON report again, or weigh it again with another claim or an analyst's decisions",
-		Long: "report renders what a scan stored, in any format, as the scan itself would have.\n" +
+		Short: "Render a stored report again, or weigh it again with another claim or an analyst's decisions",
+		Long: "report renders what 'evscan scan -o report.json' stored, or the stream of 'evscan scan --format ndjson', in any\n" +
+			"format, as the scan itself would have.\n" +
 			"With --claimed or --decisions it weighs the stored marks again, without the package, and the report says so: what the\n" +
 			"scan had answered, who decided what, and what the answer would be without that.\n\n" +
 			"A file of decisions is YAML:\n\n" +
@@ -47,6 +48,9 @@ func newReport() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := outs.spare("-", slices.Concat(args, again.inputs()), c.OutOrStdout()); err != nil {
+				return err
+			}
 			d, err := readReport(args[0])
 			if err != nil {
 				return err
@@ -55,7 +59,10 @@ func newReport() *cobra.Command {
 				return err
 			}
 			outs.redact = redact
-			return outs.write(d, c.OutOrStdout())
+			if err := outs.write(d, c.OutOrStdout()); err != nil {
+				return hinted(err, "check that the disk has room; no partial file was left")
+			}
+			return nil
 		},
 	}
 	c.Flags().SortFlags = false
@@ -67,14 +74,14 @@ func newReport() *cobra.Command {
 	return c
 }
 
-// readReport reads a stored JSON report.
+// readReport reads a stored report.
 func readReport(file string) (document.Document, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return document.Document{}, hinted(err, storedReportHint)
 	}
 	defer f.Close()
-	d, err := reportjson.Read(f)
+	d, err := report.Read(f)
 	if err != nil {
 		return d, hinted(fmt.Errorf("%s: %w", file, err), storedReportHint)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 	"evscan/analyzer"
 	"evscan/analyzer/attribution"
 	"evscan/analyzer/decisions"
+	"evscan/evidence"
 	"evscan/fingerprints"
 	"evscan/report/document"
 )
@@ -30,6 +32,9 @@ func (r *rescoring) flags(c *cobra.Command) {
 	fl.StringArrayVar(&r.known.paths, "catalogue", nil, "with --claimed: look it up in the organisations of `FILE|DIR` too; repeatable")
 	fl.BoolVar(&r.known.noDefault, "no-default-catalogue", false, "with --claimed: do not look it up in the built-in organisations")
 }
+
+// inputs are the files that are read for it.
+func (r *rescoring) inputs() []string { return slices.Concat(r.known.paths, r.decisions) }
 
 // weigh returns the report of file with the answer that the flags ask for; without
 // them it is the report itself.
@@ -184,7 +189,11 @@ func (r *rescoring) claim(c *cobra.Command, d document.Document, in attribution.
 	}
 	set := fingerprints.New(cat).Teach(models...)
 	keys, orgs := set.Claim(text)
-	in.Claim = &attribution.Claim{Text: text, Keys: keys, Orgs: orgs}
+	var marks []evidence.Mark
+	for i := range in.Items {
+		marks = append(marks, in.Items[i].Marks...)
+	}
+	in.Claim = &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: set.Kin(keys, marks)}
 	for id, o := range set.Organisations(orgs) { // into a map, so the order does not show
 		if _, stored := in.Orgs[id]; !stored {
 			in.Orgs[id] = o

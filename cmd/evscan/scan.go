@@ -55,10 +55,14 @@ func newScan() *cobra.Command {
 		Use:   "scan [flags] PACKAGE",
 		Short: "Read a package and say whose records it holds",
 		Long: "scan reads PACKAGE - an archive, a folder, a single file, or - for standard input - and prints a summary.\n" +
-			"Nothing in the package is run, nothing is sent anywhere, nothing is written but the reports asked for.",
+			"Nothing in the package is run, nothing is sent anywhere, nothing is written but the reports asked for.\n\n" +
+			"Report files appear when all of them are whole, or not at all; they cannot lie in the folder that is scanned.\n" +
+			"--format ndjson writes a line for each item as soon as nothing of it can change any more, and the verdict at the\n" +
+			"end; a stream without its end record is cut off. csv has a line for each item, csv-evidence one for each witness.",
 		Example: "  evscan scan --claimed \"Example Corp\" sample.zip\n" +
 			"  evscan scan --claimed example.com -o report.json sample.zip\n" +
-			"  evscan scan --format json --password secret sample.zip > report.json",
+			"  evscan scan --format json --password secret sample.zip > report.json\n" +
+			"  evscan scan --quiet -o report.json -o ticket.md -o items.csv -o evidence.csv sample.zip",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return scan(c, f, args[0]) },
 	}
@@ -108,18 +112,30 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 		return err
 	}
 	outs.redact = f.redact
+	if err := outs.spare(path, slices.Concat(f.catalogues, f.passwordFiles), c.OutOrStdout()); err != nil {
+		return err
+	}
 	cfg, err := configure(c.Context(), f, c.ErrOrStderr())
 	if err != nil {
 		return err
+	}
+	if f.progress == "auto" && outs.streams() && onTerminal(c.OutOrStdout()) {
+		f.progress = "never" // the lines of the stream show how far it has come, and a bar would stand between them
 	}
 	bar, err := newBar(f.progress, f.quiet, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	cfg.Progress = bar.show
+	if stream := outs.begin(c.Context(), c.OutOrStdout()); stream != nil {
+		cfg.Stream = stream
+	}
 	res, err := analyzer.Run(c.Context(), cfg, path)
 	bar.stop()
 	if err != nil {
+		if cut := outs.cutOff(c.Context().Err() != nil, err); cut != nil {
+			return cut
+		}
 		return explain(c.Context(), err)
 	}
 	doc := document.From(res)
@@ -128,7 +144,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 		doc.Tool.Sandbox = nil // what this machine's kernel can do
 	}
 	if err := outs.write(doc, c.OutOrStdout()); err != nil {
-		return hinted(err, "check that the folder exists and has room; no partial file was left")
+		return hinted(err, "check that the disk has room; no partial file was left")
 	}
 	if f.strict && doc.Coverage.PartlyRead+doc.Coverage.NotRead > 0 {
 		return &exitError{status: exitUncovered, err: fmt.Errorf("%d items were not or not fully read",

@@ -16,6 +16,7 @@ const (
 	sameRecord        = 12
 	labelIsName       = 7
 	romajiOrAcronym   = 4
+	shortReading      = 5
 	differentRegistry = -10
 )
 
@@ -182,6 +183,8 @@ func (l *linker) spelling() {
 			l.link(e.key, n.key, n.bits, n.why)
 		}
 	}
+	l.readings()
+	l.affixes()
 	l.hostPrefixes(func(label string) []evidence.Key {
 		var ks []evidence.Key
 		for _, n := range byLabel[label] {

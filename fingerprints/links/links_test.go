@@ -25,9 +25,27 @@ func mark(kind evidence.KeyKind, value, org string) evidence.Mark {
 
 func TestOf(t *testing.T) {
 	assert.Equal(t, []string{"northfield.example 北野 +12"}, of(mark(evidence.KeyName, "北野", "x:1"), mark(evidence.KeyDomain, "northfield.example", "x:1")))
-	assert.Equal(t, []string{"kitano.example きたの +4"}, of(mark(evidence.KeyName, "きたの", ""), mark(evidence.KeyDomain, "kitano.example", "")))
+	assert.Equal(t, []string{"kitano.example きたの +5"}, of(mark(evidence.KeyName, "きたの", ""), mark(evidence.KeyDomain, "kitano.example", "")))
 	assert.Equal(t, []string{"lei:1 lei:2 -10"}, of(mark(evidence.KeyRegistry, "lei:1", ""), mark(evidence.KeyRegistry, "lei:2", "")))
 	assert.Equal(t, []string{"northfield.example northfield.sharepoint.com +7"}, of(mark(evidence.KeyDomain, "northfield.example", ""), mark(evidence.KeyHost, "northfield.sharepoint.com", "")))
 	assert.Empty(t, of(mark(evidence.KeyName, "mail", ""), mark(evidence.KeyDomain, "mail.example", "")), "a label that anybody may have")
 	assert.Empty(t, of(mark(evidence.KeyName, "northfield", ""), mark(evidence.KeyDomain, "southfield.example", "")))
+}
+
+// Names in Chinese characters are tied to domains that spell a reading of theirs, and
+// names in Latin letters to domains that hold them beside a common word.
+func TestSpelledDomains(t *testing.T) {
+	name := func(s string) evidence.Mark { return mark(evidence.KeyName, s, "") }
+	domain := func(s string) evidence.Mark { return mark(evidence.KeyDomain, s, "") }
+	assert.Equal(t, []string{"takashima-seiki.example 高島精機 +7"}, of(name("高島精機"), domain("takashima-seiki.example")))
+	assert.Equal(t, []string{"takashima.example 高島精機 +7"}, of(name("高島精機"), domain("takashima.example")))
+	assert.Equal(t, []string{"takashima-jp.example 高島精機 +7"}, of(name("高島精機"), domain("takashima-jp.example")))
+	assert.Equal(t, []string{"kitano.example 北野電機 +5"}, of(name("北野電機"), domain("kitano.example")))
+	assert.Equal(t, []string{"city.kitano.example 北野市 +5"}, of(name("北野市"), domain("city.kitano.example")))
+	assert.Equal(t, []string{"city-takashima.test 高島市 +7"}, of(name("高島市"), domain("city-takashima.test")))
+	assert.Empty(t, of(name("高島精機"), domain("kitano.example")))
+	assert.Equal(t, []string{"northfieldgroup.example northfield +5"}, of(name("northfield"), domain("northfieldgroup.example")))
+	assert.Equal(t, []string{"northfield-law.example northfield solicitors +4"}, of(name("northfield solicitors"), domain("northfield-law.example")))
+	assert.Equal(t, []string{"getnorthfield.example northfield +5"}, of(name("northfield"), domain("getnorthfield.example")))
+	assert.Empty(t, of(name("north solicitors"), domain("northfield-law.example")))
 }

@@ -4,12 +4,29 @@
 // CHANGELOG.md beside this file.
 package document
 
+import (
+	"errors"
+	"fmt"
+)
+
 // Version is the semantic version of the layout. A field may be added with a new
 // minor version; none changes its meaning or goes away without a new major one.
 const Version = "1.1.0"
 
 // SchemaURL identifies the schema of this version.
 const SchemaURL = "https://evscan.example/schema/report-" + Version + ".json"
+
+// CheckVersion refuses the versions of layouts that this program does not read.
+func CheckVersion(version string) error {
+	var major int
+	if _, err := fmt.Sscanf(version, "%d.", &major); err != nil {
+		return errors.New("this is no evscan report: no schema.version in it")
+	}
+	if major != 1 {
+		return fmt.Errorf("the report has layout version %s; this evscan reads 1.x", version)
+	}
+	return nil
+}
 
 // Document is one report.
 type Document struct {
@@ -159,7 +176,7 @@ type Rescored struct {
 // Outcome is an answer in short.
 type Outcome struct {
 	Verdict     string  `json:"verdict" jsonschema:"enum=identified,enum=leading,enum=undetermined,enum=no-evidence"`
-	ID          string  `json:"id,omitempty" jsonschema:"description=The candidate that is identified or leads"`
+	ID          string  `json:"id,omitempty" jsonschema:"description=The best candidate"`
 	Name        string  `json:"name,omitempty"`
 	Probability float64 `json:"probability" jsonschema:"minimum=0,maximum=0.99"`
 	Claim       string  `json:"claim,omitempty" jsonschema:"enum=supported,enum=contradicted,enum=undetermined,description=Verdict on the claim; absent where there was none"`
@@ -172,6 +189,7 @@ type Decision struct {
 	Off     []string `json:"off,omitempty" jsonschema:"description=Of a split: the names and domains that are another organisation"`
 	Name    string   `json:"name,omitempty" jsonschema:"description=Of an acceptance: what the person calls a candidate that nothing in the package names"`
 	Matched []string `json:"matched" jsonschema:"description=Ids of the candidates or items that it is about"`
+	More    int      `json:"matched_more,omitempty" jsonschema:"minimum=0,description=How many it is about beside those listed"`
 	Note    string   `json:"note,omitempty"`
 	Analyst string   `json:"analyst,omitempty"`
 	Date    string   `json:"date,omitempty" jsonschema:"format=date,description=As the person gave it"`
@@ -181,6 +199,7 @@ type Decision struct {
 type Claimed struct {
 	Keys          []Key    `json:"keys"`
 	Organisations []string `json:"organisations" jsonschema:"description=Ids of the records it may mean; several where the name is ambiguous"`
+	Links         []Link   `json:"links,omitempty" jsonschema:"description=Between its keys and others of the package"`
 }
 
 // Key identifies an organisation in one way.
@@ -372,6 +391,7 @@ type Problem struct {
 	Where  string `json:"where"`
 	Detail string `json:"detail"`
 	Hint   string `json:"hint"`
+	Late   bool   `json:"late,omitempty" jsonschema:"description=Found out after the item had been committed; a stream tells it with the item's marks"`
 }
 
 // Timing is the only part that differs between two runs of one scan.

@@ -36,7 +36,7 @@ func From(r analyzer.Result) Document {
 		d.Tool.Formats = map[string]int{}
 	}
 	for i := range r.Items {
-		it := item(&r.Items[i])
+		it := FromItem(r.Items[i])
 		d.Items = append(d.Items, it)
 		d.Problems = append(d.Problems, it.Problems...)
 	}
@@ -126,7 +126,8 @@ func locator(l evidence.Locator) Locator {
 	return out
 }
 
-func item(it *evidence.Item) Item {
+// FromItem translates one item.
+func FromItem(it evidence.Item) Item {
 	out := Item{ID: it.ID, Parent: it.Parent, Path: texts(it.Path), NameBytes: it.NameBytes, Origin: string(it.Origin),
 		Size: it.Size, SHA256: it.SHA256, SameAs: it.SameAs, Status: string(it.Status), Group: it.Group, Paper: string(it.Paper),
 		Type:     Type{Format: it.Type.Format, MIME: it.Type.MIME, Basis: text(it.Type.Basis), Warnings: texts(it.Type.Warnings)},
@@ -144,7 +145,7 @@ func item(it *evidence.Item) Item {
 		out.Links = append(out.Links, link(l))
 	}
 	for _, p := range it.Problems {
-		out.Problems = append(out.Problems, Problem{Item: it.ID, Kind: string(p.Kind), Where: text(p.Where), Detail: text(p.Detail), Hint: text(hint(p))})
+		out.Problems = append(out.Problems, Problem{Item: it.ID, Kind: string(p.Kind), Where: text(p.Where), Detail: text(p.Detail), Hint: text(hint(p)), Late: p.Late})
 	}
 	return out
 }

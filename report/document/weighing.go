@@ -41,6 +41,9 @@ func claimed(c *attribution.Claim) *Claimed {
 	for _, k := range c.Keys {
 		out.Keys = append(out.Keys, key(k))
 	}
+	for _, l := range c.Links {
+		out.Links = append(out.Links, link(l))
+	}
 	return out
 }
 
@@ -91,6 +94,9 @@ func Input(d Document) (attribution.Input, error) {
 		in.Claim = &attribution.Claim{Text: d.Claim.Organisation, Orgs: c.Organisations}
 		for _, k := range c.Keys {
 			in.Claim.Keys = append(in.Claim.Keys, keyOf(k))
+		}
+		for _, l := range c.Links {
+			in.Claim.Links = append(in.Claim.Links, linkOf(l))
 		}
 		for _, id := range c.Organisations {
 			referred[id] = true
@@ -209,7 +215,7 @@ func sameAnswer(a, b Document) (bool, error) {
 func decisions(taken []attribution.Taken) []Decision {
 	var out []Decision
 	for _, t := range taken {
-		out = append(out, Decision{Kind: string(t.Kind), About: texts(t.About), Off: texts(t.Off), Name: text(t.Name), Matched: texts(t.Matched),
+		out = append(out, Decision{Kind: string(t.Kind), About: texts(t.About), Off: texts(t.Off), Name: text(t.Name), Matched: texts(t.Matched), More: t.More,
 			Note: text(t.Note), Analyst: text(t.Analyst), Date: text(t.Date)})
 	}
 	return out
@@ -228,7 +234,7 @@ func outcome(d Document) Outcome {
 	if d.Claim != nil {
 		o.Claim = d.Claim.Verdict
 	}
-	if list := d.Attribution.Candidates; len(list) > 0 && (o.Verdict == attribution.VerdictIdentified || o.Verdict == attribution.VerdictLeading) {
+	if list := d.Attribution.Candidates; len(list) > 0 && o.Verdict != attribution.VerdictNoEvidence {
 		o.ID, o.Name, o.Probability = list[0].ID, list[0].Name, list[0].Probability
 	}
 	return o

@@ -136,8 +136,8 @@ func (m *maker) counted() []dealing {
 			continue
 		}
 		o := m.in[i]
-		for _, from := range o.issuers {
-			for _, to := range o.recipients {
+		for _, from := range o.Issuers {
+			for _, to := range o.Recipients {
 				if from != to {
 					count[[2]int{from, to}]++
 				}

@@ -72,8 +72,11 @@ func sample(t testing.TB) document.Document {
 			Flips:     []document.Flip{{Without: "the class host-path", Verdict: "leading", Detail: `Without the class host-path the verdict on ハロゲート紡績株式会社 would be "leading".`}},
 			Baselines: []document.Baseline{{Name: "most-mentioned", Answer: "Kestrel Systems GmbH", ID: "n:kestrel", Count: 412}},
 		},
-		Items:    []document.Item{{ID: "0", Path: []string{"case.zip"}, Status: "read"}, item("0.1", "0", "case.zip", "画面.png"), item("0.2", "0", "case.zip", "b.docx"), item("0.3", "0", "case.zip", "c.docx")},
-		Problems: []document.Problem{{Item: "0.3", Kind: "encrypted", Where: "word", Detail: "no password opened it", Hint: "give the password with --password or --password-file"}},
+		Rescored:  &document.Rescored{WeightsBefore: "2020-01-01", ClaimedBefore: "Tindal", Before: document.Outcome{Verdict: "leading", Name: "Tindal", Probability: 0.6, Claim: "undetermined"}},
+		Decisions: []document.Decision{{Kind: "reject", About: []string{"Tanaka Taro"}, Note: "a person", Analyst: "A. Weaver", Date: "2026-11-23"}, {Kind: "split", About: []string{"a"}, Off: []string{"b"}}},
+		Undecided: &document.Outcome{Verdict: "identified", Name: "Kestrel", Probability: 0.8},
+		Items:     []document.Item{{ID: "0", Path: []string{"case.zip"}, Status: "read"}, item("0.1", "0", "case.zip", "画面.png"), item("0.2", "0", "case.zip", "b.docx"), item("0.3", "0", "case.zip", "c.docx")},
+		Problems:  []document.Problem{{Item: "0.3", Kind: "encrypted", Where: "word", Detail: "no password opened it", Hint: "give the password with --password or --password-file"}},
 	}
 	d.Items[3].Status, d.Items[3].Problems = "not-read", d.Problems
 	return d
@@ -233,6 +236,20 @@ func TestHostileNamesStayText(t *testing.T) {
 		}
 	}
 	assert.Less(t, len(page), 3<<20, "long names are cut")
+}
+
+// A person's part in the answer is said where the answer stands.
+func TestWhatAPersonDecidedIsSaid(t *testing.T) {
+	page := render(t, sample(t), Options{})
+	first, _, _ := strings.Cut(page, `<div class="tiles">`)
+	for _, s := range []string{"Weighed again from a stored report; the scan, told of “Tindal”, answered: Tindal leading, not identified, P 0.60; claim undetermined.",
+		"the scan&#39;s answer was made with those of 2020-01-01.", "A person&#39;s decisions shaped this answer: 1 rejected, 1 split (by A. Weaver). Without them: Kestrel identified as the owner, P 0.80.",
+		"人の判断が反映されています", "rejected: Tanaka Taro – a person (A. Weaver, 2026-11-23)", "却下:Tanaka Taro", "split: a; apart from it: b"} {
+		assert.Contains(t, first, s)
+	}
+	d := sample(t)
+	d.Rescored, d.Decisions, d.Undecided = nil, nil, nil
+	assert.NotContains(t, render(t, d, Options{}), "<p class=\"reason alarm\">")
 }
 
 func TestLanguages(t *testing.T) {

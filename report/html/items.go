@@ -54,7 +54,7 @@ type itemDetail struct {
 }
 
 func (m *maker) items() (template.JS, error) {
-	t := itemTable{Orgs: []string{}, Formats: []string{}, Kinds: problemKinds(), Classes: classes(), Items: []itemRow{}}
+	t := itemTable{Orgs: []string{}, Formats: []string{}, Kinds: say.ProblemKinds(), Classes: classes(), Items: []itemRow{}}
 	for _, c := range m.doc.Attribution.Candidates[:min(maxOrganisations, len(m.doc.Attribution.Candidates))] {
 		t.Orgs = append(t.Orgs, cut(shown(c.Name), 80))
 	}
@@ -76,7 +76,7 @@ func (m *maker) items() (template.JS, error) {
 		}
 		row.Format = f
 		row.Status = max(0, slices.Index([]string{"read", "partly-read", "not-read"}, it.Status))
-		for _, o := range m.in[i].orgs {
+		for _, o := range m.in[i].Orgs {
 			if o < len(t.Orgs) {
 				row.Orgs = append(row.Orgs, o)
 			}
@@ -131,7 +131,7 @@ func (m *maker) detail(it document.Item, t *itemTable) (*itemDetail, bool) {
 		d.Metadata = append(d.Metadata, [2]string{value(f.Name), value(f.Value)})
 	}
 	for _, mk := range it.Marks[:min(maxMarks, len(it.Marks))] {
-		org := m.orgs.of(mk)
+		org := m.orgs.Of(mk)
 		if org >= len(t.Orgs) {
 			org = -1
 		}
@@ -172,7 +172,7 @@ func (w words) script() (template.JS, error) {
 		for _, c := range classes() {
 			table["class."+c] = say.Class(l, c)
 		}
-		for _, k := range problemKinds() {
+		for _, k := range say.ProblemKinds() {
 			table["kind."+k] = say.ProblemKind(l, k)
 		}
 		all[l] = table

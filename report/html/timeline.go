@@ -61,7 +61,7 @@ func (m *maker) timeline() *timelineView {
 			continue
 		}
 		dates[n] = append(dates[n], t)
-		for _, o := range m.in[i].orgs {
+		for _, o := range m.in[i].Orgs {
 			if o < n {
 				dates[o] = append(dates[o], t)
 			}

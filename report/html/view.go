@@ -42,6 +42,7 @@ type view struct {
 	Badge     phrase
 	Verdict   phrase
 	Reasons   []phrase
+	Notes     []phrase // that the answer is not the scan's alone
 	Redacted  phrase
 	Decided   []phrase // by a person
 	Owner     partyView
@@ -124,8 +125,8 @@ type aboutRow struct {
 type maker struct {
 	*view
 	say  *say.Translator
-	orgs *resolver
-	in   []itemOrgs // by item
+	orgs *document.Resolver
+	in   []document.ItemOrgs // by item
 
 	pictures int // bytes taken into the page
 }
@@ -136,10 +137,9 @@ func newView(d document.Document, o Options) (*view, error) {
 	if o.Lang == "" {
 		v.Auto = "auto"
 	}
-	m := &maker{view: v, say: say.NewTranslator(), orgs: newResolver(d.Attribution.Candidates)}
-	found := witnesses(d.Attribution.Candidates)
+	m := &maker{view: v, say: say.NewTranslator(), orgs: document.NewResolver(d.Attribution.Candidates)}
 	for _, it := range d.Items {
-		m.in = append(m.in, m.orgs.item(it, found))
+		m.in = append(m.in, m.orgs.Item(it))
 	}
 	v.Claimed = d.Claim != nil && d.Claim.Candidate != ""
 	v.Title = shown(d.Package.Name)
@@ -207,7 +207,7 @@ func (m *maker) verdict() {
 	}
 	japanese := say.Notes(say.Japanese, d)
 	for i, s := range say.Notes(say.English, d) {
-		m.Reasons = append(m.Reasons, phrase{s, japanese[i]})
+		m.Notes = append(m.Notes, phrase{cut(s, maxSentence), cut(japanese[i], maxSentence)})
 	}
 	for _, x := range d.Decisions[:min(len(d.Decisions), maxDecided)] {
 		m.Decided = append(m.Decided, phraseOf(func(l say.Lang) string { return say.Decision(l, x) }))
@@ -308,7 +308,7 @@ func (m *maker) coverage() {
 		v.ReadW, v.PartlyW, v.NotW = percent(float64(c.Read)/n), percent(float64(c.PartlyRead)/n), percent(float64(c.NotRead)/n)
 		v.PartlyX, v.NotX = v.ReadW, number(v.ReadW+v.PartlyW)
 	}
-	for _, k := range problemKinds() {
+	for _, k := range say.ProblemKinds() {
 		if n := c.ByReason[k]; n > 0 {
 			v.Reasons = append(v.Reasons, phraseOf(func(l say.Lang) string { return say.ProblemKind(l, k) + " " + strconv.Itoa(n) }))
 		}
@@ -317,11 +317,6 @@ func (m *maker) coverage() {
 		v.Models = append(v.Models, shown(s))
 	}
 	m.Coverage = v
-}
-
-// problemKinds lists every kind in the order reports use.
-func problemKinds() []string {
-	return []string{"encrypted", "corrupt", "unsupported", "tool-missing", "limit-reached", "timed-out", "crashed", "read-failed"}
 }
 
 func (m *maker) others() {
@@ -361,7 +356,7 @@ func (m *maker) problems() {
 	for _, it := range m.doc.Items {
 		paths[it.ID] = it.Path
 	}
-	for _, k := range problemKinds() {
+	for _, k := range say.ProblemKinds() {
 		g := problemGroup{Kind: termOf(say.ProblemKind, k)}
 		for _, p := range m.doc.Problems {
 			if p.Kind != k {

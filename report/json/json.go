@@ -1,5 +1,6 @@
 // Package json writes a report as one JSON document, indented, fields in a fixed
-// order, so that equal reports are equal bytes.
+// order, so that equal reports are equal bytes. Characters that would do something to a
+// terminal are written as escapes.
 package json
 
 import (
@@ -10,17 +11,30 @@ import (
 	"io"
 
 	"evscan/report/document"
+	"evscan/report/safe"
 )
 
 // Write encodes d to w.
 func Write(w io.Writer, d document.Document) error {
 	buf := bufio.NewWriterSize(w, 256<<10)
-	enc := stdjson.NewEncoder(buf)
+	enc := stdjson.NewEncoder(escaping{buf})
 	enc.SetIndent("", " ")
 	if err := enc.Encode(d); err != nil {
 		return fmt.Errorf("writing the JSON report: %w", err)
 	}
 	return buf.Flush()
+}
+
+// escaping escapes JSON text on its way. The encoder writes a document in one piece; were
+// a character parted, it would pass as it is.
+type escaping struct{ w io.Writer }
+
+// Write implements io.Writer.
+func (e escaping) Write(p []byte) (int, error) {
+	if _, err := e.w.Write(safe.JSON(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // Read decodes a stored report. It refuses layouts of another major version.
@@ -33,12 +47,5 @@ func Read(r io.Reader) (document.Document, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return d, errors.New("this is no evscan report: something stands behind it")
 	}
-	var major int
-	if _, err := fmt.Sscanf(d.Schema.Version, "%d.", &major); err != nil {
-		return d, fmt.Errorf("this is no evscan report: no schema.version in it")
-	}
-	if major != 1 {
-		return d, fmt.Errorf("the report has layout version %s; this evscan reads 1.x", d.Schema.Version)
-	}
-	return d, nil
+	return d, document.CheckVersion(d.Schema.Version)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -48,6 +49,22 @@ func TestReadRefuses(t *testing.T) {
 	}
 	_, err := Read(strings.NewReader(`{"schema":{"version":"1.7.0"},"new":1}` + "\n"))
 	assert.NoError(t, err, "a later minor version")
+}
+
+// A report that is shown on a terminal does nothing there, and says what it said.
+func TestTerminal(t *testing.T) {
+	var d document.Document
+	d.Schema.Version = "1.0.0"
+	d.Package.Name = "a\u009b31m\u202egnp.exe\U000e0041\x7f\x1b東"
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, d))
+	assert.Contains(t, b.String(), `"name": "a\u009b31m\u202egnp.exe\udb40\udc41\u007f\u001b東"`)
+	for _, r := range b.String() {
+		assert.False(t, r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf), "%U", r)
+	}
+	back, err := Read(&b)
+	require.NoError(t, err)
+	assert.Equal(t, d.Package.Name, back.Package.Name)
 }
 
 type broken struct{}

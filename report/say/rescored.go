@@ -34,7 +34,7 @@ func decided(l Lang, d document.Document) string {
 		if counts[x.Kind]++; counts[x.Kind] == 1 {
 			kinds = append(kinds, x.Kind)
 		}
-		if a := Clean(x.Analyst); a != "" && !slices.Contains(analysts, a) {
+		if a := brief(x.Analyst, maxName); a != "" && !slices.Contains(analysts, a) {
 			analysts = append(analysts, a)
 		}
 	}
@@ -81,6 +81,21 @@ func DecisionKind(l Lang, kind string) string {
 	return Clean(kind)
 }
 
+// How much of what people wrote stands in a line, in characters.
+const (
+	maxName   = 80
+	maxRemark = 300
+)
+
+// brief is text on one line, cut after n characters.
+func brief(s string, n int) string {
+	r := []rune(Clean(s))
+	if len(r) <= n {
+		return string(r)
+	}
+	return string(r[:n-1]) + "…"
+}
+
 // maxNamed is how many candidates or files of a decision are named.
 const maxNamed = 4
 
@@ -91,16 +106,16 @@ func Decision(l Lang, d document.Decision) string {
 		s += pick(l, "; apart from it: ", "。別組織:") + named(l, d.Off)
 	}
 	if d.Name != "" {
-		s += pick(l, ", called ", "、名称:") + Clean(d.Name)
+		s += pick(l, ", called ", "、名称:") + brief(d.Name, maxName)
 	}
 	if d.Note != "" {
-		s += pick(l, " – ", " ― ") + Clean(strings.Join(strings.Fields(d.Note), " "))
+		s += pick(l, " – ", " ― ") + brief(strings.Join(strings.Fields(d.Note), " "), maxRemark)
 	}
-	switch by := Clean(d.Analyst); {
+	switch by := brief(d.Analyst, maxName); {
 	case by != "" && d.Date != "":
-		s += pick(l, " (", "(") + by + pick(l, ", ", "、") + Clean(d.Date) + pick(l, ")", ")")
+		s += pick(l, " (", "(") + by + pick(l, ", ", "、") + brief(d.Date, maxName) + pick(l, ")", ")")
 	case by+d.Date != "":
-		s += pick(l, " (", "(") + by + Clean(d.Date) + pick(l, ")", ")")
+		s += pick(l, " (", "(") + by + brief(d.Date, maxName) + pick(l, ")", ")")
 	}
 	return s
 }
@@ -108,7 +123,7 @@ func Decision(l Lang, d document.Decision) string {
 func named(l Lang, list []string) string {
 	var parts []string
 	for _, s := range list[:min(len(list), maxNamed)] {
-		parts = append(parts, Clean(s))
+		parts = append(parts, brief(s, maxName))
 	}
 	s := strings.Join(parts, pick(l, ", ", "、"))
 	if n := len(list) - maxNamed; n > 0 {
@@ -139,6 +154,8 @@ func Outcome(l Lang, o document.Outcome) string {
 		s = pick(l, "owner ", "持ち主は") + Verdict(l, o.Verdict)
 	case o.Verdict == "identified":
 		s = fmt.Sprintf(pick(l, "%s identified as the owner, P %s", "%s を持ち主と特定、確率 %s"), Clean(o.Name), Probability(o.Probability))
+	case o.Verdict == "undetermined":
+		s = fmt.Sprintf(pick(l, "owner undetermined, the best candidate %s with P %s", "持ち主は判定できない(最上位は %s、確率 %s)"), Clean(o.Name), Probability(o.Probability))
 	default:
 		s = fmt.Sprintf(pick(l, "%s leading, not identified, P %s", "%s が有力、特定には至らず、確率 %s"), Clean(o.Name), Probability(o.Probability))
 	}

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,6 +23,9 @@ func TestNotes(t *testing.T) {
 	assert.Equal(t, []string{"保存済みの報告から再判定したものです。スキャン時は「Kab\\x1buto」の主張について:Hinode が有力、特定には至らず、確率 0.61。主張は判定できない。",
 		"重みは2026-11-22版です。スキャン時の判定は2026-01-01版の重みによるものでした。"}, Notes(Japanese, d))
 	d.Rescored.Before = document.Outcome{Verdict: "identified", Name: "Hinode", Probability: 0.99, Claim: "contradicted"}
+	weak := document.Outcome{Verdict: "undetermined", Name: "Hinode", Probability: 0.12, Claim: "undetermined"}
+	assert.Equal(t, "owner undetermined, the best candidate Hinode with P 0.12; claim undetermined", Outcome(English, weak))
+	assert.Equal(t, "持ち主は判定できない(最上位は Hinode、確率 0.12)。主張は判定できない", Outcome(Japanese, weak))
 	assert.Equal(t, "Hinode identified as the owner, P 0.99; claim contradicted", Outcome(English, d.Rescored.Before))
 	assert.Equal(t, "Hinode を持ち主と特定、確率 0.99。主張は反する", Outcome(Japanese, d.Rescored.Before))
 }
@@ -44,6 +48,8 @@ func TestDecisions(t *testing.T) {
 		"split: a.example; apart from it: c.example (2026-11-23)", `confirmed: host:x, called X \x1b[31m`}, en)
 	assert.Equal(t, []string{"却下:Tanaka Taro ― a person(A. Weaver、2026-11-23)", "統合:a.example、b.example(B. Lindqvist)", "却下:1、2、3、4ほか2件(A. Weaver)",
 		"分割:a.example。別組織:c.example(2026-11-23)", `確認:host:x、名称:X \x1b[31m`}, ja)
+	long := document.Decision{Kind: "reject", About: []string{strings.Repeat("長", 81)}, Note: strings.Repeat("b", 300), Analyst: strings.Repeat("c", 80)}
+	assert.Equal(t, "rejected: "+strings.Repeat("長", 79)+"… – "+strings.Repeat("b", 300)+" ("+strings.Repeat("c", 80)+")", Decision(English, long))
 	for i := range 7 {
 		d.Decisions = append(d.Decisions, document.Decision{Kind: "planted", Analyst: string(rune('a' + i))})
 	}

@@ -82,6 +82,11 @@ func Status(l Lang, status string) string {
 	return term(l, status, map[string]string{"read": "読取済み", "partly-read": "一部のみ", "not-read": "未読"})
 }
 
+// ProblemKinds lists the reasons why something was not read, in the order reports use.
+func ProblemKinds() []string {
+	return []string{"encrypted", "corrupt", "unsupported", "tool-missing", "limit-reached", "timed-out", "crashed", "read-failed"}
+}
+
 // ProblemKind names a reason why something was not read.
 func ProblemKind(l Lang, kind string) string {
 	return term(l, kind, map[string]string{

@@ -273,7 +273,6 @@ func (p *page) problems(d document.Document) {
 	for _, it := range d.Items {
 		paths[it.ID] = it.Path
 	}
-	kinds := []string{"encrypted", "corrupt", "unsupported", "tool-missing", "limit-reached", "timed-out", "crashed", "read-failed"}
 	byKind := map[string][]document.Problem{}
 	for _, pr := range d.Problems {
 		byKind[pr.Kind] = append(byKind[pr.Kind], pr)
@@ -281,7 +280,7 @@ func (p *page) problems(d document.Document) {
 	p.line(p.bold("NOT OR NOT FULLY READ"))
 	// Every kind is shown, however many problems the first kinds have.
 	share := max(2, maxProblems/max(1, len(byKind)))
-	for _, k := range kinds {
+	for _, k := range say.ProblemKinds() {
 		list := byKind[k]
 		if len(list) == 0 {
 			continue

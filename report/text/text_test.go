@@ -75,6 +75,14 @@ func TestGolden(t *testing.T) {
 	nothing := document.Document{Tool: document.Tool{Version: "v1"}, Package: document.Package{Name: "empty.zip", Size: 22},
 		Coverage: document.Coverage{Items: 1, Read: 1}, Attribution: document.Attribution{Verdict: "no-evidence", UnknownProbability: 1}}
 
+	decided := contradicted()
+	decided.Rescored = &document.Rescored{WeightsBefore: "2020-01-01", Before: document.Outcome{Verdict: "undetermined"}}
+	decided.Tool.WeightsVersion = "2026-11-22"
+	decided.Undecided = &document.Outcome{Verdict: "leading", Name: "Kestrel\x1b[2J", Probability: 0.4, Claim: "supported"}
+	for i := range 10 {
+		decided.Decisions = append(decided.Decisions, document.Decision{Kind: "reject", About: []string{"a\x1b[31m", strings.Repeat("長", i*12)}, Note: "a\nb", Analyst: "A. Weaver\u202e", Date: "2026-11-23"})
+	}
+
 	for name, c := range map[string]struct {
 		doc  document.Document
 		opts Options
@@ -85,6 +93,7 @@ func TestGolden(t *testing.T) {
 		"undetermined":        {undetermined, Options{}},
 		"nothing":             {nothing, Options{}},
 		"hostile":             {hostile, Options{}},
+		"decided":             {decided, Options{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := render(t, c.doc, c.opts)

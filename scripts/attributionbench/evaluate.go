@@ -357,6 +357,9 @@ func (e *evaluation) list(on []sample) {
 	for i := range on {
 		s := &on[i]
 		bad := len(s.truth.Owners) > 0 && !s.right() || s.identified() && !(s.single() && s.right())
+		if c := s.answer.Claim; c != nil {
+			bad = bad || s.truth.ClaimIs == "true" && c.Verdict == attribution.ClaimContradicted || s.truth.ClaimIs == "false" && c.Verdict == attribution.ClaimSupported
+		}
 		if !bad || left == 0 {
 			continue
 		}
@@ -367,6 +370,9 @@ func (e *evaluation) list(on []sample) {
 		}
 		e.say("%s %s %s %s inside=%v known=%v attack=%s owner=%v place=%d: %s, %s", s.truth.Package, s.truth.Scenario, s.truth.Language, s.truth.Metadata, s.truth.Inside, s.truth.Known,
 			s.truth.Attack, owners, find(s.answer, s.truth.Owners...)+1, s.answer.Verdict, s.answer.Reason)
+		if c := s.answer.Claim; c != nil {
+			e.say("    claim %q is %s: %s, %s", s.truth.Claim, s.truth.ClaimIs, c.Verdict, c.Reason)
+		}
 		for _, c := range s.answer.Candidates[:min(3, len(s.answer.Candidates))] {
 			e.say("    %.3f S=%.2f cov=%.2f D=%d %s %s %v %v", c.Probability, c.Score, c.Coverage, c.Counterparties, c.ID, c.Name, c.Roles, terms(c))
 		}

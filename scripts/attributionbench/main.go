@@ -1,11 +1,13 @@
 // Command attributionbench says what the verdicts of evscan are worth.
 //
 //	attributionbench scan -evscan bin/evscan -dir DIR [-corpus DIR]
+//	attributionbench fit -dir DIR -date 2006-01-02 [-sigma 0.5] [-o analyzer/attribution/weights.json]
 //	attributionbench evaluate -dir DIR [-part blind] [-weights FILE] [-corpus DIR] [-o docs/attribution.md] [-svg FILE]
 //
 // scan reads every generated package under DIR (see testdata/bench) and keeps the
 // reports under DIR/reports; a report that is there already is not made again unless
-// the program or the package has changed. evaluate weighs the stored reports again, with
+// the program or the package has changed. fit looks for the weights under which the owners
+// of the fitting part come out, and for the temperature on the part for calibration. evaluate weighs the stored reports again, with
 // the weights of this program or those of a file, and compares with the truth.
 package main
 
@@ -21,6 +23,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"evscan/analyzer/attribution"
 	"evscan/testdata/bench"
@@ -37,7 +40,7 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say scan or evaluate")
+		return fmt.Errorf("say scan, fit or evaluate")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	dir := flags.String("dir", "build/attribution", "folder of the generated packages")
@@ -84,6 +87,34 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 			return rewrite(*doc, b.String())
 		}
 		return nil
+	case "fit":
+		file := flags.String("o", "", "write the weights to this file")
+		from := flags.String("weights", "", "start from these weights instead of those built in")
+		date := flags.String("date", "", "date of the fit, 2006-01-02")
+		f := fitter{out: out}
+		flags.Float64Var(&f.sigma, "sigma", 0.5, "width of the prior, as a multiple of each weight")
+		flags.IntVar(&f.n, "n", 1000, "number of packages that were made, for the record")
+		flags.Uint64Var(&f.seed, "seed", 1, "their seed, for the record")
+		if err := flags.Parse(args[1:]); err != nil {
+			return err
+		}
+		if _, err := time.Parse(time.DateOnly, *date); err != nil {
+			return fmt.Errorf("-date: %w", err)
+		}
+		f.date = *date
+		start, err := readWeights(*from)
+		if err != nil {
+			return err
+		}
+		f.start = start
+		w, err := f.all(*dir)
+		if err != nil {
+			return err
+		}
+		if *file == "" {
+			return nil
+		}
+		return writeWeights(*file, w)
 	}
 	return fmt.Errorf("there is no command %q", args[0])
 }

@@ -13,7 +13,7 @@ func (s *scene) attack(r *rand.Rand, what string) {
 	if what == AttackNone {
 		return
 	}
-	if what != AttackFlood && s.Case == "" {
+	if what == AttackCompany || what == AttackLabel {
 		s.Case = CasePlanted
 	}
 	decoy := s.decoy(r)
@@ -25,19 +25,30 @@ func (s *scene) attack(r *rand.Rand, what string) {
 	case AttackLabel:
 		s.forceLabel = decoy
 	case AttackFolders:
+		name := s.Claim
+		if s.ClaimIs == ClaimTrue {
+			name = decoy.name
+		}
+		name = clean(name)
 		for i := range s.items {
-			s.items[i].path = pick(r, []string{decoy.short, decoy.name, decoy.domain() + "_DATA", decoy.short + " internal"}) + "/" + s.items[i].path
+			s.items[i].path = pick(r, []string{name, name, name + "_DATA", name + " internal", strings.ToUpper(name)}) + "/" + s.items[i].path
 		}
 	case AttackOneFile:
 		s.forge(r, decoy)
 	}
 	if _, in := s.role[decoy]; !in {
 		s.enter(decoy, RoleMentioned)
+		if decoy == s.claimedOrg {
+			s.ClaimRole = RoleMentioned
+		}
 	}
 }
 
 // decoy is whom the attack points to: a party that owns nothing.
 func (s *scene) decoy(r *rand.Rand) *org {
+	if s.ClaimIs == ClaimFalse && s.role[s.claimedOrg] != RoleCustodian {
+		return s.claimedOrg // whoever plants, plants the claim
+	}
 	var list []*org
 	for _, o := range s.all {
 		if role := s.role[o]; role != RoleOwner && role != RoleCustodian {
@@ -60,17 +71,26 @@ func (s *scene) flood(r *rand.Rand, decoy *org) {
 	}
 	keep := s.r
 	s.r = r
-	base := s.trade(quotation, decoy, to)
-	s.r = keep
+	draw := func() *paper {
+		if decoy.kind == authority || decoy.kind == court {
+			return s.letter(decoy, to)
+		}
+		return s.trade(quotation, decoy, to)
+	}
+	same := chance(r, .5) // copies of one paper, or papers of one template
+	base := draw()
 	format := pick(r, []string{docx, xlsx, pdfs})
 	for i := range 30 + r.IntN(171) {
 		p := *base
-		p.blocks = append([]block{}, base.blocks...)
-		p.add("right", fmt.Sprintf("rev. %d", i+1))
+		if !same {
+			p = *draw()
+		}
+		p.blocks = append(append([]block{}, p.blocks...), block{style: "right", text: fmt.Sprintf("%d/%d", i+1, 200+i)})
 		p.when = base.when.AddDate(0, 0, -i)
 		at := s.place("copies", fmt.Sprintf("%s_%03d", base.title, i+1), format)
 		s.items = append(s.items, item{path: at, kind: "flood", when: p.when, seed: uint64(i), make: func(st *setter) ([]byte, error) { return st.set(&p, format) }})
 	}
+	s.r = keep
 }
 
 // forge adds one file that says it comes from inside the decoy.
@@ -78,8 +98,8 @@ func (s *scene) forge(r *rand.Rand, decoy *org) {
 	when := s.now.AddDate(0, 0, -r.IntN(90))
 	if chance(r, .5) {
 		a, b := decoy.people[0], decoy.people[1]
-		m := mail.Message{From: mail.Address{Name: a.name, Addr: decoy.mail(a)}, To: []mail.Address{{Name: b.name, Addr: decoy.mail(b)}}, Subject: decoy.subject(r), Charset: "UTF-8",
-			Date: when, MessageID: fmt.Sprintf("%x@%s", r.Uint64(), decoy.domain()), Body: strings.Join(points(r, decoy.ja, 3), "\n") + "\n\n" + `\\` + decoy.server + `\` + decoy.share + "\n"}
+		m := mail.Message{From: mail.Address{Name: a.name, Addr: decoy.mail(a)}, To: []mail.Address{{Name: b.name, Addr: decoy.mail(b)}}, Subject: topic(r, decoy.ja), Charset: "UTF-8",
+			Date: when, MessageID: fmt.Sprintf("%x@%s", r.Uint64(), decoy.domain()), Body: strings.Join(sentences(r, decoy.ja, 3), "\n") + "\n\n" + `\\` + decoy.server + `\` + decoy.share + "\n"}
 		s.items = append(s.items, item{path: s.place("", "internal", "eml"), kind: "forged", when: when, make: func(*setter) ([]byte, error) { return m.Bytes() }})
 		return
 	}

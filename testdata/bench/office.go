@@ -7,34 +7,6 @@ import (
 	"strings"
 )
 
-var (
-	jaSubjects = []string{"基幹システム更改", "来期予算", "工場レイアウト変更", "品質不具合対策", "新製品立上げ", "安全衛生", "情報セキュリティ", "採用計画", "棚卸差異", "取引先評価", "内部監査", "設備保全", "業務改善", "年末調整"}
-	enSubjects = []string{"ERP migration", "Budget planning", "Warehouse layout", "Quality issues", "Product launch", "Health and safety", "Information security", "Hiring plan", "Stock discrepancies", "Supplier review", "Internal audit", "Maintenance schedule", "Process improvement", "Year-end closing"}
-	jaPoints   = []string{"前回議事録の確認を行い、異議なく了承された。", "納期が二週間遅れる見込み。代替案を検討する。", "費用の見直しについて各部から意見が出た。", "来月末までに結論を出すこととした。", "現場からの要望を一覧にまとめる。", "試験結果は良好であった。",
-		"担当者を決め、次回報告する。", "詳細は別紙のとおり。", "予算超過分は期末に調整する。", "関係者への周知を徹底する。", "旧システムの停止日は未定。", "手順書を改訂する。", "在庫の差異は棚番の誤りが原因であった。"}
-	enPoints = []string{"Minutes of the last meeting were approved.", "Delivery is two weeks late; alternatives are being looked at.", "Departments commented on the cost review.", "A decision is due by the end of next month.", "Requests from the shop floor will be listed.",
-		"Test results were good.", "An owner will be named and will report next time.", "See the annex for details.", "The overrun will be settled at year end.", "Everyone concerned is to be told.", "The date for switching off the old system is open.", "The work instruction will be revised.", "The stock difference came from a wrong bin."}
-)
-
-func (o *org) subject(r *rand.Rand) string {
-	if o.ja {
-		return pick(r, jaSubjects)
-	}
-	return pick(r, enSubjects)
-}
-
-func points(r *rand.Rand, ja bool, n int) []string {
-	list := enPoints
-	if ja {
-		list = jaPoints
-	}
-	var out []string
-	for range n {
-		out = append(out, pick(r, list))
-	}
-	return out
-}
-
 // internal begins a paper that an organisation makes for itself.
 func (s *scene) internal(o *org) *paper {
 	p := &paper{by: o, author: pick(s.r, o.people), ja: o.ja, when: s.day(), custody: s.custody(o)}
@@ -69,7 +41,7 @@ func (s *scene) sharePath(o *org) string {
 
 func (s *scene) minutes(o *org, guests ...*org) *paper {
 	p, r := s.internal(o), s.r
-	sub := o.subject(r)
+	sub := topic(r, o.ja)
 	st := o.style("minutes")
 	var who []string
 	for range 3 {
@@ -94,11 +66,11 @@ func (s *scene) minutes(o *org, guests ...*org) *paper {
 		p.table(rows)
 		p.add("heading", "Agenda")
 	}
-	for i, l := range points(r, o.ja, 4+r.IntN(4)) {
+	for i, l := range sentences(r, o.ja, 4+r.IntN(4)) {
 		p.add("text", fmt.Sprintf("%d. %s", i+1, l))
 	}
 	if p.custody && chance(r, .4) {
-		p.add("text", map[bool]string{true: "資料保存先: ", false: "Files: "}[o.ja]+pick(r, []string{s.sharePath(o), o.portal + "docs/" + strconv.Itoa(r.IntN(9000))}))
+		p.add("text", say(o.ja, "資料保存先: ", "Files: ")+pick(r, []string{s.sharePath(o), o.portal + "docs/" + strconv.Itoa(r.IntN(9000))}))
 	}
 	return p
 }
@@ -107,61 +79,83 @@ func (s *scene) minutes(o *org, guests ...*org) *paper {
 func (s *scene) letter(from, to *org) *paper {
 	st, r := from.style("letter"), s.r
 	by, rc := pick(r, from.people), pick(r, to.people)
-	p := &paper{by: from, author: by, ja: from.ja, when: s.day(), custody: s.custody(from)}
+	ja := s.tongue(from, to)
+	p := &paper{by: from, author: by, ja: ja, when: s.day(), custody: s.custody(from)}
 	if from.formal && chance(st, .6) {
-		p.footer = pick(st, []string{from.name + "  " + from.address, from.notice, "www." + from.domain()})
+		p.footer = pick(st, []string{from.called(ja) + "  " + strings.Join(from.seat(ja), ", "), from.notice, "www." + from.domain()})
 	}
-	issuer, recipient := s.issuer(from, by), s.recipient(from, to, rc)
-	if from.ja {
-		sub := pick(r, []string{"価格改定のお願い", "事務所移転のお知らせ", "定期点検のご案内", "担当者変更のご挨拶", "不具合に関するご報告", "契約更新のご案内", "年末年始休業のお知らせ", "お取引条件について"})
-		p.title = sub
-		p.add("right", from.date(p.when))
-		p.add("text", recipient...)
-		p.add("right", issuer...)
-		p.add("title", sub)
-		p.add("text", "拝啓　時下ますますご清栄のこととお慶び申し上げます。平素は格別のご高配を賜り、厚く御礼申し上げます。", "さて、標記の件につきまして、下記のとおりご案内申し上げます。")
-		p.add("text", points(r, true, 2)...)
-		p.add("right", "敬具")
-	} else {
-		sub := pick(r, []string{"Change of prices", "We are moving", "Annual inspection", "Your new contact", "Report on the incident", "Renewal of our agreement", "Payment reminder", "Terms of business"})
-		p.title = sub
-		if chance(st, .5) {
-			p.add("text", issuer...)
-			p.gap()
+	issuer, recipient := s.issuer(from, by, ja), s.recipient(from, to, rc, ja)
+	day := from.dateIn(p.when, ja)
+	if ja {
+		p.title = pick(r, []string{"価格改定のお願い", "事務所移転のお知らせ", "定期点検のご案内", "担当者変更のご挨拶", "不具合に関するご報告", "契約更新のご案内", "年末年始休業のお知らせ", "お取引条件について", "納期遅延のお詫び", "書類送付のご案内", "お打合せのお礼", "訪問日程のご相談"})
+		switch st.IntN(3) {
+		case 0:
+			p.add("right", day)
 			p.add("text", recipient...)
-		} else {
-			p.pair(recipient, issuer)
+			p.add("right", issuer...)
+		case 1:
+			p.add("text", recipient...)
+			p.add("right", append([]string{day}, issuer...)...)
+		default:
+			p.pair(recipient, append([]string{day}, issuer...))
 		}
-		p.add("text", from.date(p.when))
-		p.add("heading", sub)
-		p.add("text", "Dear "+pick(st, []string{"Sir or Madam", rc.name, "Mr/Ms " + rc.family, "customer"})+",")
-		p.add("text", points(r, false, 3)...)
-		p.add("text", pick(st, []string{"Yours sincerely,", "Kind regards,", "Best regards,"}), by.name, by.role, from.name)
+		p.add("title", p.title)
+		p.add("text", pick(st, []string{"拝啓　時下ますますご清栄のこととお慶び申し上げます。", "拝啓　貴社ますますご発展のこととお慶び申し上げます。", "平素は格別のご高配を賜り、厚く御礼申し上げます。", "いつもお世話になっております。"}))
+		p.add("text", sentences(r, true, 2+r.IntN(3))...)
+		p.add("right", pick(st, []string{"敬具", "以上", ""}))
+		return p
+	}
+	p.title = pick(r, []string{"Change of prices", "We are moving", "Annual inspection", "Your new contact", "Report on the incident", "Renewal of our agreement", "Payment reminder", "Terms of business", "Delay of delivery", "Documents enclosed", "Thank you for the meeting", "Visit next month"})
+	switch st.IntN(3) {
+	case 0:
+		p.add("text", issuer...)
+		p.gap()
+		p.add("text", recipient...)
+		p.add("text", day)
+	case 1:
+		p.add("right", issuer...)
+		p.add("right", day)
+		p.add("text", recipient...)
+	default:
+		p.pair(recipient, append(issuer, day))
+	}
+	p.add("heading", p.title)
+	p.add("text", "Dear "+pick(st, []string{"Sir or Madam", rc.in(false), "Mr/Ms " + lastWord(rc.in(false)), "customer", "all"})+",")
+	p.add("text", sentences(r, false, 2+r.IntN(4))...)
+	p.add("text", pick(st, []string{"Yours sincerely,", "Kind regards,", "Best regards,", "Yours faithfully,"}), by.in(false))
+	if chance(st, .7) {
+		p.add("text", by.role, from.called(false))
 	}
 	return p
 }
 
 func (s *scene) contract(a, b *org) *paper {
 	r := s.r
-	p := &paper{by: a, author: pick(r, a.people), ja: a.ja, when: s.day(), custody: s.custody(a)}
-	if a.ja {
-		p.title = pick(r, []string{"業務委託契約書", "秘密保持契約書", "売買基本契約書", "保守契約書", "覚書"})
+	ja := s.tongue(a, b)
+	p := &paper{by: a, author: pick(r, a.people), ja: ja, when: s.day(), custody: s.custody(a)}
+	st := a.style("contract")
+	if ja {
+		p.title = pick(r, []string{"業務委託契約書", "秘密保持契約書", "売買基本契約書", "保守契約書", "覚書", "個人情報の取扱いに関する覚書"})
 		p.add("title", p.title)
-		p.add("text", fmt.Sprintf("%s（以下「甲」という。）と%s（以下「乙」という。）とは、次のとおり契約を締結する。", b.name, a.name))
-		for i, l := range []string{"（目的）甲は乙に対し、別紙に定める業務を委託し、乙はこれを受託する。", "（秘密保持）甲及び乙は、相手方の秘密情報を第三者に開示してはならない。", "（支払）甲は乙の請求に基づき、翌月末日までに支払う。", "（有効期間）本契約の有効期間は締結日から1年間とする。"} {
+		p.add("text", fmt.Sprintf(pick(st, []string{"%s（以下「甲」という。）と%s（以下「乙」という。）とは、次のとおり契約を締結する。", "委託者%s（以下「甲」）と受託者%s（以下「乙」）は、以下の条項を合意した。"}), b.name, a.name))
+		terms := []string{"（目的）甲は乙に対し、別紙に定める業務を委託し、乙はこれを受託する。", "（秘密保持）甲及び乙は、相手方の秘密情報を第三者に開示してはならない。", "（支払）甲は乙の請求に基づき、翌月末日までに支払う。", "（有効期間）本契約の有効期間は締結日から1年間とする。", "（再委託）乙は甲の書面による承諾なく再委託してはならない。", "（損害賠償）相手方に損害を与えた者はこれを賠償する。", "（協議）定めのない事項は甲乙協議のうえ決定する。"}
+		r.Shuffle(len(terms), func(i, j int) { terms[i], terms[j] = terms[j], terms[i] })
+		for i, l := range terms[:3+r.IntN(4)] {
 			p.add("text", fmt.Sprintf("第%d条%s", i+1, l))
 		}
-		p.add("right", a.date(p.when))
+		p.add("right", a.dateIn(p.when, true))
 		p.pair([]string{"甲", b.address, b.name, "代表取締役 " + b.people[0].name + "　㊞"}, []string{"乙", a.address, a.name, "代表取締役 " + a.people[0].name + "　㊞"})
-	} else {
-		p.title = pick(r, []string{"Services Agreement", "Non-Disclosure Agreement", "Framework Supply Agreement", "Maintenance Agreement", "Amendment No. 1"})
-		p.add("title", p.title)
-		p.add("text", fmt.Sprintf("This agreement is made on %s between %s (\"the Supplier\") and %s (\"the Customer\").", a.date(p.when), a.name, b.name))
-		for i, l := range []string{"The Supplier shall provide the services set out in the schedule.", "Each party shall keep the other's information confidential.", "The Customer shall pay within 30 days of invoice.", "This agreement runs for twelve months."} {
-			p.add("text", fmt.Sprintf("%d. %s", i+1, l))
-		}
-		p.pair([]string{"Signed for " + b.name, b.people[0].name, b.people[0].role}, []string{"Signed for " + a.name, a.people[0].name, a.people[0].role})
+		return p
 	}
+	p.title = pick(r, []string{"Services Agreement", "Non-Disclosure Agreement", "Framework Supply Agreement", "Maintenance Agreement", "Amendment No. 1", "Data Processing Addendum"})
+	p.add("title", p.title)
+	p.add("text", fmt.Sprintf(pick(st, []string{"This agreement is made on %s between %s (\"the Supplier\") and %s (\"the Customer\").", "Dated %s. Parties: (1) %s and (2) %s."}), a.dateIn(p.when, false), a.called(false), b.called(false)))
+	terms := []string{"The Supplier shall provide the services set out in the schedule.", "Each party shall keep the other's information confidential.", "The Customer shall pay within 30 days of invoice.", "This agreement runs for twelve months.", "Subcontracting needs written consent.", "Liability is limited to the fees paid.", "Changes must be made in writing."}
+	r.Shuffle(len(terms), func(i, j int) { terms[i], terms[j] = terms[j], terms[i] })
+	for i, l := range terms[:3+r.IntN(4)] {
+		p.add("text", fmt.Sprintf("%d. %s", i+1, l))
+	}
+	p.pair([]string{"Signed for " + b.called(false), b.people[0].in(false)}, []string{"Signed for " + a.called(false), a.people[0].in(false)})
 	return p
 }
 
@@ -172,7 +166,7 @@ func (s *scene) list(o *org, what string, others []*org) *paper {
 	st := o.style("list" + what)
 	n := 6 + r.IntN(16)
 	head := func(ja, en string) {
-		p.title = map[bool]string{true: ja, false: en}[o.ja]
+		p.title = say(o.ja, ja, en)
 		if chance(st, .6) {
 			p.add("title", p.title)
 		}
@@ -181,7 +175,7 @@ func (s *scene) list(o *org, what string, others []*org) *paper {
 		}
 	}
 	var rows [][]string
-	cols := func(ja, en string) { rows = [][]string{strings.Split(map[bool]string{true: ja, false: en}[o.ja], ",")} }
+	cols := func(ja, en string) { rows = [][]string{strings.Split(say(o.ja, ja, en), ",")} }
 	switch what {
 	case "staff":
 		head(pick(r, []string{"社員名簿", "内線番号表", "緊急連絡網", "人事台帳"}), pick(r, []string{"Staff list", "Phone directory", "Emergency contacts", "HR master"}))
@@ -221,7 +215,7 @@ func (s *scene) list(o *org, what string, others []*org) *paper {
 		head(pick(r, []string{"価格表", "標準単価表", "見積単価一覧", "原価表"}), pick(r, []string{"Price list", "Standard rates", "Cost table", "Tariff"}))
 		cols("品番,品名,単価,適用日", "Part no,Description,Price,Valid from")
 		for range n {
-			rows = append(rows, []string{fmt.Sprintf("%s-%04d", strings.ToUpper(o.roman[:2]), r.IntN(10000)), pick(r, goods(r, o.ja)), group(100 * (1 + r.IntN(900))), o.date(p.when)})
+			rows = append(rows, []string{fmt.Sprintf("%s-%04d", strings.ToUpper(o.roman[:2]), r.IntN(10000)), pick(r, goods(o.ja)), group(100 * (1 + r.IntN(900))), o.date(p.when)})
 		}
 	case "passwords":
 		head("パスワード一覧", "Passwords")
@@ -234,7 +228,7 @@ func (s *scene) list(o *org, what string, others []*org) *paper {
 			rows = append(rows, []string{pick(r, []string{"VPN", "ERP", "NAS", "CRM", "Wi-Fi", "会計"}), where, pick(r, o.people).box, fmt.Sprintf("x%07d", r.IntN(10000000))})
 		}
 	default: // budget
-		sub := o.subject(r)
+		sub := topic(r, o.ja)
 		head(fmt.Sprintf("%d年度 予算実績（%s）", p.when.Year(), sub), fmt.Sprintf("Budget %d: %s", p.when.Year(), sub))
 		cols("費目,取引先,予算,実績,差異", "Item,Supplier,Budget,Actual,Difference")
 		for range n {
@@ -243,10 +237,10 @@ func (s *scene) list(o *org, what string, others []*org) *paper {
 			if len(others) > 0 && chance(r, .6) {
 				name = pick(r, others).short
 			}
-			rows = append(rows, []string{pick(r, goods(r, o.ja)), name, group(a), group(b), group(a - b)})
+			rows = append(rows, []string{pick(r, goods(o.ja)), name, group(a), group(b), group(a - b)})
 		}
 		if p.custody && chance(r, .5) {
-			defer p.add("text", map[bool]string{true: "保存先: ", false: "Saved at "}[o.ja]+s.sharePath(o))
+			p.add("text", say(o.ja, "保存先: ", "Saved at ")+s.sharePath(o))
 		}
 	}
 	p.table(rows)
@@ -274,25 +268,70 @@ func (s *scene) instruction(o *org) *paper {
 	}
 	p.table([][]string{map[bool][]string{true: {"版", "作成", "承認", "日付"}, false: {"Rev", "Author", "Approved", "Date"}}[o.ja], {strconv.Itoa(1 + r.IntN(9)), p.author.name, pick(r, o.people).name, o.date(p.when)}})
 	for i := range 3 + r.IntN(3) {
-		p.add("heading", fmt.Sprintf("%d. %s", i+1, o.subject(r)))
-		p.add("text", points(r, o.ja, 2)...)
+		p.add("heading", fmt.Sprintf("%d. %s", i+1, topic(r, o.ja)))
+		p.add("text", sentences(r, o.ja, 2)...)
 	}
 	return p
 }
 
 func (s *scene) slides(o *org, others []*org) *paper {
 	p, r := s.internal(o), s.r
-	sub := o.subject(r)
+	sub := topic(r, o.ja)
 	p.title = sub
 	p.add("title", sub)
 	p.add("text", pick(r, []string{o.name, o.short, ""}), o.date(p.when), pick(r, o.depts))
 	for range 2 + r.IntN(4) {
-		p.add("heading", o.subject(r))
-		p.add("text", points(r, o.ja, 2+r.IntN(3))...)
+		p.add("heading", topic(r, o.ja))
+		p.add("text", sentences(r, o.ja, 2+r.IntN(3))...)
 		if len(others) > 0 && chance(r, .4) {
 			p.add("text", pick(r, others).short)
 		}
 	}
+	return p
+}
+
+// proposal is a set of slides of one organisation for another one.
+func (s *scene) proposal(from, to *org) *paper {
+	r := s.r
+	ja := s.tongue(from, to)
+	p := &paper{by: from, author: pick(r, from.people), ja: ja, when: s.day(), custody: s.custody(from), footer: from.notice}
+	p.title = topic(r, ja) + say(ja, " ご提案", " proposal")
+	p.add("title", p.title)
+	st := from.style("proposal")
+	if chance(st, .8) {
+		p.add("text", say(ja, to.called(true)+pick(st, []string{" 御中", "様", " 御中 ご提案書"}), "Prepared for "+to.called(false)))
+	}
+	p.add("text", from.dateIn(p.when, ja), from.called(ja))
+	for range 2 + r.IntN(4) {
+		p.add("heading", topic(r, ja))
+		p.add("text", sentences(r, ja, 2+r.IntN(3))...)
+	}
+	return p
+}
+
+// report is a provider's report on work for one of its customers.
+func (s *scene) report(m *org, customers []*org) *paper {
+	c := pick(s.r, customers)
+	ja := s.tongue(m, c)
+	p := &paper{by: m, author: pick(s.r, m.people), ja: ja, when: s.day(), custody: s.custody(m)}
+	if m.formal {
+		p.footer = m.notice
+	}
+	p.title = say(ja, pick(s.r, []string{"月次運用報告書", "作業報告書", "点検報告書", "完了報告書"}), pick(s.r, []string{"Monthly service report", "Work report", "Inspection report", "Completion report"}))
+	p.add("title", p.title)
+	p.pair(s.recipient(m, c, pick(s.r, c.people), ja), append(s.issuer(m, p.author, ja), m.dateIn(p.when, ja)))
+	if m.kind == provider {
+		rows := [][]string{{say(ja, "ホスト", "Host"), say(ja, "状態", "State"), say(ja, "稼働率", "Uptime")}}
+		for i := range 4 + s.r.IntN(4) {
+			host := fmt.Sprintf("srv%02d", i+1)
+			if s.custody(c) {
+				host += "." + c.ad
+			}
+			rows = append(rows, []string{host, "OK", fmt.Sprintf("99.%d", s.r.IntN(100))})
+		}
+		p.table(rows)
+	}
+	p.add("text", sentences(s.r, ja, 3)...)
 	return p
 }
 
@@ -310,7 +349,7 @@ func (s *scene) hr(o *org) *paper {
 		p.add("text", pick(r, []string{o.name, "Employer: " + o.name, o.short + " Human Resources", ""}))
 		p.table([][]string{{"Name", who.name}, {"Department", pick(r, o.depts)}, {"Date", o.date(p.when)}, {"Gross pay", group(2000 + r.IntN(4000))}})
 	}
-	p.add("text", points(r, o.ja, 2)...)
+	p.add("text", sentences(r, o.ja, 2)...)
 	return p
 }
 
@@ -322,13 +361,13 @@ func (s *scene) drawing(holder, supplier *org) *paper {
 	if holder.ja {
 		p.title = pick(r, []string{"部品図 ", "組立図 ", "仕様書 "}) + no
 		p.add("title", p.title)
-		p.table([][]string{{"図番", "名称", "材質", "尺度"}, {no, pick(r, jaGoods), "SUS304", "1:2"}})
+		p.table([][]string{{"図番", "名称", "材質", "尺度"}, {no, pick(r, goodsOf[0]), "SUS304", "1:2"}})
 		p.add("text", "本図面は"+holder.name+"の所有物であり、許可なく複製・開示することを禁ずる。")
 		p.pair([]string{"貸与先 " + supplier.name}, []string{holder.name, "設計 " + p.author.name, holder.date(p.when)})
 	} else {
 		p.title = pick(r, []string{"Part drawing ", "Assembly ", "Specification "}) + no
 		p.add("title", p.title)
-		p.table([][]string{{"Drawing no", "Title", "Material", "Scale"}, {no, pick(r, enGoods), "AISI 304", "1:2"}})
+		p.table([][]string{{"Drawing no", "Title", "Material", "Scale"}, {no, pick(r, goodsOf[1]), "AISI 304", "1:2"}})
 		p.add("text", "This drawing is the property of "+holder.name+" and shall not be copied or disclosed without written consent.")
 		p.pair([]string{"Issued to " + supplier.name}, []string{holder.name, "Drawn " + p.author.name, holder.date(p.when)})
 	}
@@ -364,7 +403,7 @@ func (s *scene) form(a, filer, client *org) *paper {
 				p.add("text", "Solicitors for the Claimant: "+filer.name)
 			}
 		}
-		p.add("text", points(r, a.ja, 4)...)
+		p.add("text", sentences(r, a.ja, 4)...)
 		return p
 	}
 	if a.ja {
@@ -404,8 +443,8 @@ func (s *scene) bulletin(o *org) *paper {
 	p.add("title", p.title)
 	p.add("right", o.date(p.when), o.name)
 	for range 2 + r.IntN(2) {
-		p.add("heading", o.subject(r))
-		p.add("text", points(r, o.ja, 2)...)
+		p.add("heading", topic(r, o.ja))
+		p.add("text", sentences(r, o.ja, 2)...)
 	}
 	p.add("small", pick(r, []string{"https://www." + o.domain() + "/press/" + strconv.Itoa(r.IntN(9000)), "© " + strconv.Itoa(p.when.Year()) + " " + o.name, "www." + o.domain()}))
 	p.footer = pick(r, []string{"", o.name})
@@ -431,3 +470,5 @@ func (s *scene) private(ja bool) *paper {
 	}
 	return p
 }
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

@@ -32,6 +32,7 @@ type org struct {
 	depts   []string
 	postal  string
 	address string
+	foreign string // its address in English papers, where it is Japanese
 	tel     string
 	fax     string
 	number  string // registration number of a qualified invoice issuer
@@ -63,12 +64,47 @@ type who struct {
 	domains            []string
 }
 
-type person struct{ name, family, box, role string }
+type person struct{ name, family, latin, box, role string }
+
+// in is the person's name in papers of a language.
+func (p person) in(ja bool) string {
+	if !ja && p.latin != "" {
+		return p.latin
+	}
+	return p.name
+}
 
 func (o *org) domain() string { return o.domains[0] }
 
 func (o *org) truth() Who {
 	return Who{Name: o.name, Aliases: append([]string{}, o.aliases...), Domains: append([]string{}, o.domains...)}
+}
+
+// called is the name of the organisation in papers of a language.
+func (o *org) called(ja bool) string {
+	if o.ja && !ja && o.english != "" {
+		return o.english
+	}
+	return o.name
+}
+
+// brief is the short name in papers of a language.
+func (o *org) brief(ja bool) string {
+	if o.ja && !ja && o.english != "" {
+		return strings.TrimRight(strings.NewReplacer(" Co., Ltd.", "", " Corporation", "", ", Inc.", "", " Co.,Ltd.", "").Replace(o.english), ",")
+	}
+	return o.short
+}
+
+// seat is the address in papers of a language, with the postal code.
+func (o *org) seat(ja bool) []string {
+	switch {
+	case !o.ja:
+		return []string{o.address, o.postal}
+	case !ja:
+		return []string{o.foreign, o.postal + ", Japan"}
+	}
+	return []string{"〒" + o.postal + " " + o.address}
 }
 
 func (o *org) mail(p person) string { return p.box + "@" + o.domain() }
@@ -115,6 +151,10 @@ func (m *mint) new(r *rand.Rand, k kind, ja bool) *org {
 			o.nameJapanese(r)
 		} else {
 			o.nameEnglish(r)
+		}
+		if chance(r, .12) {
+			label, _, _ := strings.Cut(o.domain(), ".")
+			o.domains = append(o.domains, label+pick(r, []string{"-mail.test", "-global.example", "-group.test"}))
 		}
 		if m.take(o.who) {
 			o.furnish(r)
@@ -168,7 +208,9 @@ func (m *mint) near(r *rand.Rand, o *org) *org {
 			k.short = stem + pick(r, []string{"", " Association", " Architects", " Standards", " Works", " Studio", " Partners"})
 			k.name = k.short + " " + pick(r, []string{"e.V.", "LLP", "Ltd", "Inc.", "LLC"})
 		}
-		k.aliases = []string{k.name + " (" + label + "." + other + ")"}
+		if k.short != stem {
+			k.aliases = []string{k.short}
+		}
 		k.domains = []string{label + "." + other}
 		if m.take(k.who) {
 			k.furnish(r)
@@ -269,8 +311,27 @@ func (o *org) nameJapanese(r *rand.Rand) {
 			d = roman + pick(r, []string{"", "-jp", "-co"})
 		}
 		set(name, short, d)
-		if chance(r, .5) {
+		if chance(r, .75) {
 			o.english = strings.TrimSpace(title(roman)+" "+title(t[1])) + pick(r, []string{" Co., Ltd.", " Corporation", ", Inc.", " Co.,Ltd."})
+		}
+	}
+	if o.english == "" && chance(r, .7) {
+		stem := title(roman)
+		switch o.kind {
+		case authority:
+			o.english = stem + " Regional Office"
+		case court:
+			o.english = stem + " Court"
+		case firm, lawFirm:
+			o.english = stem + pick(r, []string{" & Partners", " Law Office", " Accounting Office"})
+		case public:
+			o.english = stem + map[bool]string{true: " University", false: " City"}[strings.HasSuffix(o.name, "大学")]
+			if strings.HasPrefix(o.name, "医療") {
+				o.english = stem + "kai Medical Corporation"
+			}
+		case bank, utility:
+			o.english = stem + " " + title(strings.TrimPrefix(strings.TrimPrefix(o.domains[0][:strings.IndexByte(o.domains[0], '.')], roman), "-"))
+			o.english = strings.TrimSpace(o.english) + pick(r, []string{", Ltd.", " Co., Ltd.", " Corporation"})
 		}
 	}
 	if o.short != o.name {
@@ -366,15 +427,12 @@ func (o *org) furnish(r *rand.Rand) {
 	o.labels, o.formal, o.showsEN = chance(r, .35), chance(r, .6), chance(r, .4)
 	o.tenant, o.label = guid(r), guid(r)
 	label, _, _ := strings.Cut(o.domain(), ".")
-	if chance(r, .12) {
-		o.domains = append(o.domains, label+pick(r, []string{"-mail.test", "-global.example", "-group.test"}))
-	}
-	o.netbios = strings.ToUpper(pick(r, []string{o.roman[:min(len(o.roman), 10)], label[:min(len(label), 12)]}))
+	o.netbios = strings.ToUpper(strings.Trim(pick(r, []string{o.roman[:min(len(o.roman), 10)], label[:min(len(label), 12)]}), "-"))
 	o.ad = pick(r, []string{o.roman + ".local", label + ".local", "corp." + o.domain(), "ad." + o.domain(), o.roman + ".internal", label + ".lan"})
 	o.server = pick(r, []string{o.roman + "fs01", label + "-nas", "FS" + strings.ToUpper(o.roman[:min(4, len(o.roman))]) + "1", "fileserver", "srv-file01", strings.ToUpper(label) + "-FS02", "192.168.10.5", "nas01"})
 	o.portal = "http" + pick(r, []string{"://intra.", "s://portal.", "://intranet.", "s://wiki.", "s://sp."}) + o.domain() + "/"
 	if chance(r, .25) {
-		o.portal = "https://" + label + ".sharepoint.test/sites/"
+		o.portal = "https://" + label + ".sharepoint.com/sites/"
 	}
 	if o.ja {
 		o.font, o.depts = pick(r, jaFonts), jaDepts
@@ -385,6 +443,7 @@ func (o *org) furnish(r *rand.Rand) {
 		if chance(r, .4) {
 			o.address += pick(r, []string{" 架空ビル", " 第二見本ビル", " センタービル"}) + pick(r, []string{"3F", "7階", "12階", ""})
 		}
+		o.foreign = fmt.Sprintf("%d-%d-%d %s", 1+r.IntN(9), 1+r.IntN(30), 1+r.IntN(20), pick(r, []string{"Chuo, Midori-shi, Kakuu", "Konan, Shinonome-cho, Kakuu", "Kanda-dai, Kari-ku, Kakuu", "Kitahama, Mihon-shi, Sotei"}))
 		area := fmt.Sprintf("0%d", 3+r.IntN(90))
 		o.tel, o.fax = fmt.Sprintf("%s-000-%04d", area, r.IntN(10000)), fmt.Sprintf("%s-000-%04d", area, r.IntN(10000))
 		o.notice = pick(r, []string{"社外秘", o.short + " 社外秘", "秘 " + o.short, "取扱注意 " + o.name, "", "関係者外秘", "© " + o.name})
@@ -410,16 +469,17 @@ func (o *org) furnish(r *rand.Rand) {
 
 // newPerson draws a person whose mailbox follows one of six schemes.
 func newPerson(r *rand.Rand, ja bool, scheme int) person {
-	var name, family, f, g string
+	var name, family, latin, f, g string
 	if ja {
 		a, b := pick(r, jaFamily), pick(r, jaGiven)
 		name, family, f, g = a[0]+" "+b[0], a[0], a[1], b[1]
+		latin = title(g) + " " + title(f)
 	} else {
 		f, g = pick(r, enFamily), pick(r, enGiven)
 		name, family = g+" "+f, f
 		f, g = strings.ToLower(f), strings.ToLower(g)
 	}
-	p := person{name: name, family: family, box: []string{g + "." + f, f + "." + g, g[:1] + "." + f, f, g[:1] + f, f + "-" + g[:1]}[scheme]}
+	p := person{name: name, family: family, latin: latin, box: []string{g + "." + f, f + "." + g, g[:1] + "." + f, f, g[:1] + f, f + "-" + g[:1]}[scheme]}
 	if ja {
 		p.role = pick(r, []string{"課長", "部長", "主任", "担当", "係長", "室長", ""})
 	} else {

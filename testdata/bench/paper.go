@@ -15,6 +15,7 @@ type paper struct {
 	when    time.Time
 	blocks  []block
 	custody bool   // shares, labels and printers of its maker may show
+	travels bool   // its maker's label goes with it wherever it goes
 	path    string // where its maker kept it; shown in a footer or in links
 }
 

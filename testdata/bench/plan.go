@@ -14,6 +14,9 @@ type Plan struct {
 	Truth
 	listed []*org // organisations that the catalogue of the part lists
 	items  []item
+	owners []*org
+
+	claimedOrg *org
 
 	forceCompany *org // attack: stands as Company in all office files
 	forceLabel   *org // attack: its label stands in all office files
@@ -41,6 +44,9 @@ type cell struct {
 	scenario, language, metadata string
 	claimTrue, known, inside     bool
 }
+
+// fewest is how many files a package has at least.
+const fewest = 6
 
 const cells = 7 * 3 * 2 * 2 * 2 * 2
 
@@ -111,10 +117,16 @@ func Plans(n, pairs int, seed uint64) []*Plan {
 	return out
 }
 
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
+
 func hash(seed uint64, what string, i int) uint64 {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%d %s %d", seed, what, i) // a hash does not fail
-	return h.Sum64()
+	// FNV leaves the sums of like texts alike; the finalizer of splitmix64 does not.
+	z := h.Sum64()
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
 }
 
 func (m *mint) clone() *mint {
@@ -162,12 +174,18 @@ type scene struct {
 func newPlan(m *mint, pl *pool, seed uint64, part string, c cell, k int, attack string) *Plan {
 	p := &Plan{Truth: Truth{Part: part, Seed: seed, Scenario: c.scenario, Language: c.language, Metadata: c.metadata,
 		Known: c.known, Inside: c.inside, Attack: attack, ClaimIs: ClaimFalse, Owners: []Who{}, Parties: []Party{}}}
-	r := rand.New(rand.NewPCG(seed, 1))
+	r := newRand(seed)
 	s := &scene{Plan: p, cell: c, r: r, mint: m, pool: pl, role: map[*org]string{}, used: map[string]bool{}, k: k,
 		now: time.Date(2017+r.IntN(8), time.Month(1+r.IntN(12)), 1+r.IntN(28), 10, 0, 0, 0, time.UTC)}
 	s.root = pick(r, []string{"", "", "sample/", "proof/", "data/", "files/", "Desktop/", "部署共有/", "leak/part1/", "share/"})
 	s.play()
+	for len(s.items) < fewest {
+		s.software()
+	}
 	s.readme()
+	if s.Case == CaseImages && (attack == AttackCompany || attack == AttackLabel) {
+		attack, s.Attack = AttackFolders, AttackFolders // pictures have no such properties
+	}
 	s.attack(rand.New(rand.NewPCG(seed, 2)), attack)
 	s.finish()
 	return p
@@ -175,6 +193,9 @@ func newPlan(m *mint, pl *pool, seed uint64, part string, c cell, k int, attack 
 
 // finish writes the parties into the truth.
 func (s *scene) finish() {
+	if s.Custodian == nil && len(s.Owners) == 1 {
+		s.takenFrom(s.owner)
+	}
 	for _, o := range s.all {
 		s.Parties = append(s.Parties, Party{o.truth(), s.role[o]})
 		if o.known {
@@ -229,7 +250,7 @@ func (s *scene) enter(o *org, role string) *org {
 // own casts an owner.
 func (s *scene) own(k kind) *org {
 	o := s.castIn(k, RoleOwner, s.japanese())
-	s.Owners = append(s.Owners, o.truth())
+	s.Owners, s.owners = append(s.Owners, o.truth()), append(s.owners, o)
 	if s.owner == nil {
 		s.owner = o
 	}
@@ -246,7 +267,7 @@ func (s *scene) custody(o *org) bool {
 	case RoleCustodian:
 		return true
 	}
-	return chance(s.r, .12)
+	return chance(o.style("custody"), .12)
 }
 
 // day is a working day in the years before the records end.
@@ -258,14 +279,19 @@ func (s *scene) day() time.Time {
 	return t.Add(time.Duration(s.r.IntN(60)) * time.Second)
 }
 
-// place gives a path nobody has yet.
-func (s *scene) place(folder, name, ending string) string {
-	name = strings.Map(func(r rune) rune {
+// clean replaces what a file name cannot have.
+func clean(name string) string {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*`, r) {
 			return '_'
 		}
 		return r
 	}, name)
+}
+
+// place gives a path nobody has yet.
+func (s *scene) place(folder, name, ending string) string {
+	name = clean(name)
 	for i := 0; ; i++ {
 		p := path.Join(s.root, folder, name)
 		if i > 0 {
@@ -285,8 +311,14 @@ func (s *scene) file(pathname, kind string, when time.Time, do func(*setter) ([]
 
 // put adds a paper in a format.
 func (s *scene) put(folder, name, kind string, p *paper, format string) {
+	if name == "" {
+		name = s.named(p, nil)
+	}
 	if s.metadata == Stripped && chance(s.r, .55) && (format == docx || format == xlsx || format == pptx) {
 		format = pdfs
+	}
+	if p.by != nil && s.role[p.by] != RoleOwner {
+		p.travels = chance(p.by.style("travels"), .4)
 	}
 	at := s.place(folder, name, ext(format))
 	p.path = at

@@ -5,36 +5,22 @@ import (
 	"strconv"
 )
 
-// The rows of METHOD's table and what stands below it.
-const (
-	CaseVendorDecoy    = "vendor decoy"
-	CaseSameSector     = "same-sector utility"
-	CaseRegulatorLinks = "regulator's press links"
-	CaseAgencyHeading  = "agency heading on every form"
-	CaseCourtPapers    = "court papers at a law firm"
-	CaseNearDomain     = "near-identical domain"
-	CaseNoData         = "similar name, no data"
-	CaseDrawings       = "drawings belong to the customer"
-	CaseCorrect        = "correct claim"
-	CaseGroup          = "parent and subsidiary"
-	CaseRecycled       = "recycled package"
-	CaseTwoOwners      = "two owners"
-	CasePlanted        = "planted metadata"
-	CaseImages         = "image-only Japanese package"
-)
-
 // play casts and fills the package.
 func (s *scene) play() {
-	if s.scenario != NoOwner && s.scenario != TwoOwners && s.k%17 == 5 && s.language == Japanese {
-		s.images()
-		return
-	}
 	switch s.scenario {
 	case OwnerAsCustomer:
+		if s.language == Japanese && s.k/21%2 == 1 {
+			s.images()
+			return
+		}
 		s.customer()
 	case OwnerAsVendor:
 		s.vendor()
 	case SupplierBreached:
+		if s.k/7%5 == 3 {
+			s.processor()
+			return
+		}
 		s.supplier()
 	case MSPBreached:
 		s.hosted()
@@ -47,6 +33,7 @@ func (s *scene) play() {
 	}
 }
 
+// folder picks a folder in the language of the owner.
 func (s *scene) folder(ja, en []string) string {
 	if s.owner != nil && s.owner.ja || s.owner == nil && s.language == Japanese {
 		return pick(s.r, ja)
@@ -55,13 +42,47 @@ func (s *scene) folder(ja, en []string) string {
 }
 
 func (s *scene) ownerKind() kind {
-	return pick(s.r, []kind{company, company, company, company, public, utility, bank})
+	return pick(s.r, []kind{company, company, company, company, company, public, utility, bank})
+}
+
+// several casts n parties.
+func (s *scene) several(n int, role string, kinds ...kind) []*org {
+	var out []*org
+	for range n {
+		out = append(out, s.cast(pick(s.r, kinds), role))
+	}
+	return out
+}
+
+// exchange adds a paper or a mail that from sends to o, where o files it.
+func (s *scene) exchange(from, to *org, in string) {
+	switch x := s.r.IntN(20); {
+	case x < 5:
+		s.tradeFile(quotation, from, to, in)
+	case x < 10:
+		s.tradeFile(invoice, from, to, in)
+	case x < 12:
+		s.tradeFile(delivery, from, to, in)
+	case x < 13:
+		s.tradeFile(pick(s.r, []tradeKind{receipt, statement}), from, to, in)
+	case x < 15:
+		s.put(in, "", "letter", s.letter(from, to), pick(s.r, []string{pdfs, docx}))
+	case x < 16:
+		s.put(in, "", "contract", s.contract(from, to), pick(s.r, []string{pdfs, docx}))
+	case x < 17:
+		s.put(in, "", "slides", s.proposal(from, to), pick(s.r, []string{pptx, pptx, pdfs}))
+	case x < 18:
+		s.put(in, "", "service-report", s.report(from, []*org{to}), pick(s.r, []string{pdfs, docx, xlsx}))
+	default:
+		s.message(from, to, in)
+	}
 }
 
 // customer: suppliers' papers at the one who buys.
 func (s *scene) customer() {
 	k := s.ownerKind()
-	if s.k%9 == 2 {
+	sector := s.k%9 == 2 && !s.claimTrue
+	if sector {
 		k = utility
 	}
 	o := s.own(k)
@@ -69,96 +90,77 @@ func (s *scene) customer() {
 	if chance(s.r, .35) {
 		n = 1 + s.r.IntN(2)
 	}
-	var vendors []*org
-	for range n {
-		vendors = append(vendors, s.cast(company, RoleVendor))
-	}
+	vendors := s.several(n, RoleVendor, company, company, company, provider, firm)
 	dominant := chance(s.r, .5)
-	papers := 5 + s.r.IntN(8)
-	for i := range papers {
+	for i := range 5 + s.r.IntN(8) {
 		v := vendors[i%len(vendors)]
 		if dominant && i%3 != 0 {
 			v = vendors[0]
 		}
-		in := s.folder([]string{"見積", "請求書/" + v.short, "購買", "取引先/" + v.short, "受領", ""}, []string{"Quotes", "Invoices/" + v.short, "Purchasing", "Vendors/" + v.short, "AP", ""})
-		switch x := s.r.IntN(10); {
-		case x < 3:
-			s.tradeFile(quotation, v, o, in)
-		case x < 6:
-			s.tradeFile(invoice, v, o, in)
-		case x < 7:
-			s.tradeFile(delivery, v, o, in)
-		case x < 8:
-			s.put(in, "letter "+strconv.Itoa(i), "letter", s.letter(v, o), pick(s.r, []string{pdfs, docx}))
-		case x < 9:
-			s.put(in, pick(s.r, []string{"契約書", "contract"})+strconv.Itoa(i), "contract", s.contract(v, o), pick(s.r, []string{pdfs, docx}))
-		default:
-			s.put(in, v.short+" proposal", "slides", s.slides(v, []*org{o}), pptx)
-		}
+		in := s.folder([]string{"見積", "請求書/" + v.short, "購買", "取引先/" + v.short, "受領", "", v.short}, []string{"Quotes", "Invoices/" + v.short, "Purchasing", "Vendors/" + v.short, "AP", "", v.short})
+		s.exchange(v, o, in)
 	}
 	for range s.r.IntN(4) {
-		s.message(pick(s.r, vendors), o, s.folder([]string{"メール", "mail"}, []string{"mail", "Inbox"}))
+		a, b := pick(s.r, vendors), o
+		if chance(s.r, .35) {
+			a, b = b, a
+		}
+		s.message(a, b, s.folder([]string{"メール", "mail"}, []string{"mail", "Inbox"}))
 	}
-	if chance(s.r, .35) {
-		s.tradeFile(order, o, pick(s.r, vendors), s.folder([]string{"注文書"}, []string{"PO"}))
+	for range s.r.IntN(3) {
+		s.tradeFile(order, o, pick(s.r, vendors), s.folder([]string{"注文書", "発注"}, []string{"PO", "Orders"}))
 	}
-	s.insides(o, vendors, 2+s.r.IntN(4))
+	s.insides(o, vendors, 1+s.r.IntN(5))
 	s.noise()
-	if s.claimTrue {
+	switch {
+	case s.claimTrue:
 		s.claimOwner(o)
-		return
-	}
-	if k == utility && s.k%9 == 2 {
-		rival := s.cast(utility, RoleMentioned)
-		s.put("", "news", "bulletin", s.bulletin(rival), pdfs)
+	case sector:
+		rival := s.castIn(utility, RoleMentioned, o.ja)
+		s.put("", "", "bulletin", s.bulletin(rival), pdfs)
 		s.accuse(rival, CaseSameSector)
-		return
+	default:
+		s.falseClaim(o, vendors[0], CaseVendorDecoy)
 	}
-	s.falseClaim(o, vendors[0], CaseVendorDecoy)
 }
 
 // vendor: what one organisation issues to its many customers.
 func (s *scene) vendor() {
-	o := s.own(pick(s.r, []kind{company, company, company, firm, utility}))
-	var customers []*org
-	for range 3 + s.r.IntN(6) {
-		customers = append(customers, s.cast(pick(s.r, []kind{company, company, public}), RoleCustomer))
-	}
+	o := s.own(pick(s.r, []kind{company, company, company, provider, firm, utility}))
+	customers := s.several(2+s.r.IntN(7), RoleCustomer, company, company, public, bank)
 	for i := range 5 + s.r.IntN(8) {
 		c := customers[i%len(customers)]
-		in := s.folder([]string{"見積控", "請求控", "顧客/" + c.short, "案件", ""}, []string{"Sent quotes", "Sales invoices", "Clients/" + c.short, "Projects", ""})
-		switch x := s.r.IntN(10); {
-		case x < 4:
-			s.tradeFile(quotation, o, c, in)
-		case x < 6:
-			s.tradeFile(invoice, o, c, in)
-		case x < 7:
+		in := s.folder([]string{"見積控", "請求控", "顧客/" + c.short, "案件", "", c.short + "様"}, []string{"Sent quotes", "Sales invoices", "Clients/" + c.short, "Projects", "", c.short})
+		if chance(s.r, .15) {
 			s.tradeFile(order, c, o, in)
-		case x < 8:
-			s.put(in, "letter "+strconv.Itoa(i), "letter", s.letter(o, c), pick(s.r, []string{pdfs, docx}))
-		case x < 9:
-			s.put(in, pick(s.r, []string{"契約", "agreement "})+strconv.Itoa(i), "contract", s.contract(o, c), pick(s.r, []string{pdfs, docx}))
-		default:
-			s.put(in, "proposal "+c.short, "slides", s.slides(o, []*org{c}), pptx)
+			continue
 		}
+		s.exchange(o, c, in)
 	}
-	for range s.r.IntN(3) {
-		s.message(o, pick(s.r, customers), s.folder([]string{"送信済み"}, []string{"Sent"}))
+	for range s.r.IntN(4) {
+		a, b := o, pick(s.r, customers)
+		if chance(s.r, .4) {
+			a, b = b, a
+		}
+		s.message(a, b, s.folder([]string{"送信済み", "メール"}, []string{"Sent", "mail"}))
 	}
 	if chance(s.r, .5) {
-		s.put("", pick(s.r, []string{"price", "単価", "rates"}), "price-list", s.list(o, "prices", nil), xlsx)
+		s.put("", "", "price-list", s.list(o, "prices", nil), pick(s.r, []string{xlsx, csvs}))
 	}
 	if chance(s.r, .5) {
-		s.put("", pick(s.r, []string{"customers", "得意先"}), "customer-list", s.list(o, "parties", customers), xlsx)
+		s.put("", "", "customer-list", s.list(o, "parties", customers), pick(s.r, []string{xlsx, xlsx, csvs}))
 	}
-	s.insides(o, customers, 2+s.r.IntN(4))
+	if chance(s.r, .4) {
+		v := s.cast(company, RoleVendor)
+		s.tradeFile(pick(s.r, []tradeKind{invoice, delivery}), v, o, s.folder([]string{"仕入", "経費"}, []string{"Payables", "Expenses"}))
+	}
+	s.insides(o, customers, 1+s.r.IntN(5))
 	s.noise()
 	switch {
 	case s.claimTrue:
 		s.claimOwner(o)
 	case s.k%4 == 1:
-		n := s.mint.near(s.r, o)
-		s.Claim, s.ClaimIs, s.ClaimRole, s.Case = pick(s.r, []string{n.name, n.domain()}), ClaimSimilar, RoleAbsent, CaseNearDomain
+		s.nearClaim(o, CaseNearDomain)
 	case s.k%4 == 3:
 		s.groupClaim(o)
 	default:
@@ -170,33 +172,33 @@ func (s *scene) vendor() {
 func (s *scene) supplier() {
 	o := s.own(company)
 	c := s.cast(company, RoleCustomer)
-	custodian := o.truth()
-	s.Custodian = &custodian
 	rights := c.truth()
 	s.Rights = &rights
-	var others []*org
-	for range s.r.IntN(4) {
-		others = append(others, s.cast(company, RoleCustomer))
-	}
-	in := s.folder([]string{"図面/" + c.short, c.short, "貸与資料"}, []string{"Drawings/" + c.short, c.short, "Customer data"})
-	for i := range 3 + s.r.IntN(6) {
-		s.put(in, fmt.Sprintf("%s-%03d", pick(s.r, []string{"DWG", "図面", "spec"}), i), "drawing", s.drawing(c, o), pick(s.r, []string{pdfs, pdfs, docx, scan}[:3]))
+	others := s.several(s.r.IntN(4), RoleCustomer, company)
+	in := s.folder([]string{"図面/" + c.short, c.short, "貸与資料", "客先支給"}, []string{"Drawings/" + c.short, c.short, "Customer data", "RFQ"})
+	for range 3 + s.r.IntN(6) {
+		s.put(in, "", "drawing", s.drawing(c, o), pick(s.r, []string{pdfs, pdfs, docx}))
 	}
 	for range 2 + s.r.IntN(4) {
 		s.tradeFile(order, c, o, in)
 	}
-	for range 1 + s.r.IntN(3) {
-		s.tradeFile(pick(s.r, []tradeKind{quotation, invoice, delivery}), o, pick(s.r, append(others, c)), s.folder([]string{"見積", "納品"}, []string{"Quotes", "Deliveries"}))
+	for range 1 + s.r.IntN(4) {
+		s.tradeFile(pick(s.r, []tradeKind{quotation, invoice, delivery}), o, pick(s.r, append(others, c)), s.folder([]string{"見積", "納品", "売上"}, []string{"Quotes", "Deliveries", "Sales"}))
 	}
-	v := s.cast(company, RoleVendor)
-	s.tradeFile(invoice, v, o, s.folder([]string{"仕入"}, []string{"Payables"}))
+	for range 1 + s.r.IntN(2) {
+		s.tradeFile(pick(s.r, []tradeKind{invoice, delivery}), s.cast(company, RoleVendor), o, s.folder([]string{"仕入", "材料"}, []string{"Payables", "Material"}))
+	}
 	for range 1 + s.r.IntN(3) {
-		s.message(c, o, s.folder([]string{"メール"}, []string{"mail"}))
+		a, b := c, o
+		if chance(s.r, .4) {
+			a, b = b, a
+		}
+		s.message(a, b, s.folder([]string{"メール"}, []string{"mail"}))
 	}
 	if chance(s.r, .5) {
-		s.put(in, "NDA", "contract", s.contract(o, c), pdfs)
+		s.put(in, "", "contract", s.contract(o, c), pdfs)
 	}
-	s.insides(o, append(others, c), 2+s.r.IntN(3))
+	s.insides(o, append(others, c), 1+s.r.IntN(4))
 	s.noise()
 	if s.claimTrue {
 		s.claimOwner(o)
@@ -205,11 +207,39 @@ func (s *scene) supplier() {
 	s.falseClaim(o, c, CaseDrawings)
 }
 
+// processor: a supplier keeps records for its customer, which stay the customer's.
+func (s *scene) processor() {
+	c := s.own(s.ownerKind())
+	o := s.cast(pick(s.r, []kind{firm, company}), RoleCustodian)
+	s.takenFrom(o)
+	in := s.folder([]string{"受託/" + c.short, "給与計算/" + c.short, c.short}, []string{"Payroll/" + c.short, "Clients/" + c.short, c.short})
+	for range 4 + s.r.IntN(5) {
+		s.put(in, "", "hr-form", s.hr(c), pick(s.r, []string{docx, xlsx, pdfs}))
+	}
+	s.put(in, "", "staff-list", s.list(c, "staff", nil), pick(s.r, []string{xlsx, csvs}))
+	for range 1 + s.r.IntN(3) {
+		s.put(in, "", "budget", s.list(c, pick(s.r, []string{"budget", "parties"}), nil), xlsx)
+	}
+	s.insides(c, nil, 1+s.r.IntN(3))
+	for range 1 + s.r.IntN(2) {
+		s.tradeFile(invoice, o, c, in)
+	}
+	s.message(pick(s.r, []*org{o, c}), pick(s.r, []*org{o, c}), in)
+	if chance(s.r, .5) {
+		s.put("", "", "minutes", s.minutes(o), docx)
+	}
+	s.noise()
+	if s.claimTrue {
+		s.claimOwner(c)
+		return
+	}
+	s.falseClaim(c, o, "")
+}
+
 // hosted: a provider's systems hold its customers' own files.
 func (s *scene) hosted() {
 	m := s.cast(provider, RoleCustodian)
-	w := m.truth()
-	s.Custodian = &w
+	s.takenFrom(m)
 	n := 1
 	if s.k%5 == 4 {
 		n = 2
@@ -219,30 +249,28 @@ func (s *scene) hosted() {
 		owners = append(owners, s.own(s.ownerKind()))
 	}
 	for _, o := range owners {
-		in := pick(s.r, []string{"backup/" + o.roman, "customers/" + o.short, "テナント/" + o.short, "vm-export/" + o.netbios})
+		in := pick(s.r, []string{"backup/" + o.roman, "customers/" + o.short, "テナント/" + o.short, "vm-export/" + o.netbios, o.domain()})
 		if s.inside {
-			for range 3 + s.r.IntN(4) {
+			s.message(o, o, in)
+			for range 2 + s.r.IntN(4) {
 				s.inner(o, nil, in)
 			}
 		}
-		var around []*org
-		for range 2 + s.r.IntN(2) {
-			around = append(around, s.cast(company, pick(s.r, []string{RoleVendor, RoleCustomer})))
-		}
+		around := s.several(2+s.r.IntN(2), RoleVendor, company)
+		clients := s.several(s.r.IntN(3), RoleCustomer, company, public)
 		for range 3 + s.r.IntN(4) {
-			q := pick(s.r, around)
-			if s.role[q] == RoleVendor {
-				s.tradeFile(pick(s.r, []tradeKind{invoice, quotation, delivery}), q, o, in)
+			if q := pick(s.r, append(clients, around...)); s.role[q] == RoleVendor {
+				s.exchange(q, o, in)
 			} else {
-				s.tradeFile(pick(s.r, []tradeKind{invoice, quotation}), o, q, in)
+				s.exchange(o, q, in)
 			}
 		}
 		for range 1 + s.r.IntN(2) {
-			s.put(in, "form", "hr-form", s.hr(o), pick(s.r, []string{docx, xlsx, pdfs}))
+			s.put(in, "", "internal", s.plainInner(o, around), pick(s.r, []string{docx, xlsx, pdfs}))
 		}
 	}
 	for range 1 + s.r.IntN(3) {
-		s.put(pick(s.r, []string{"tickets", "運用", "reports"}), "report", "service-report", s.report(m, owners), pick(s.r, []string{pdfs, docx, xlsx}))
+		s.put(pick(s.r, []string{"tickets", "運用", "reports"}), "", "service-report", s.report(m, owners), pick(s.r, []string{pdfs, docx, xlsx}))
 	}
 	if chance(s.r, .6) {
 		s.message(m, owners[0], "tickets")
@@ -250,7 +278,7 @@ func (s *scene) hosted() {
 	if chance(s.r, .4) {
 		s.message(m, m, "internal")
 	}
-	if s.shots == 0 && chance(s.r, .4) {
+	if s.shots == 0 && chance(s.r, .3) {
 		s.shot(m, owners, "")
 	}
 	s.noise()
@@ -261,203 +289,231 @@ func (s *scene) hosted() {
 	s.falseClaim(owners[0], m, "")
 }
 
-// report is a provider's monthly report on its customers' machines.
-func (s *scene) report(m *org, customers []*org) *paper {
-	p := s.internal(m)
-	c := pick(s.r, customers)
-	if m.ja {
-		p.title = "月次運用報告書"
-		p.add("title", p.title)
-		p.pair([]string{c.name + " 御中"}, []string{m.name, m.date(p.when)})
-	} else {
-		p.title = "Monthly service report"
-		p.add("title", p.title)
-		p.pair([]string{"Prepared for " + c.name}, []string{m.name, m.date(p.when)})
-	}
-	rows := [][]string{map[bool][]string{true: {"ホスト", "状態", "稼働率"}, false: {"Host", "State", "Uptime"}}[m.ja]}
-	for i := range 4 + s.r.IntN(4) {
-		host := fmt.Sprintf("srv%02d", i+1)
-		if s.inside {
-			host += "." + c.ad
-		}
-		rows = append(rows, []string{host, "OK", fmt.Sprintf("99.%d", s.r.IntN(100))})
-	}
-	p.table(rows)
-	p.add("text", points(s.r, m.ja, 2)...)
-	return p
-}
-
 // two: the papers of two organisations that have nothing to do with each other.
 func (s *scene) two() {
-	s.Case = CaseTwoOwners
 	a, b := s.own(s.ownerKind()), s.own(s.ownerKind())
+	apart := chance(s.r, .6)
 	for i, o := range []*org{a, b} {
-		in := pick(s.r, []string{strconv.Itoa(i + 1), o.short, fmt.Sprintf("part%d", i+1)})
+		in := ""
+		if apart {
+			in = pick(s.r, []string{strconv.Itoa(i + 1), o.short, fmt.Sprintf("part%d", i+1)})
+		}
 		v, c := s.cast(company, RoleVendor), s.cast(company, RoleCustomer)
 		for range 2 + s.r.IntN(2) {
-			s.tradeFile(pick(s.r, []tradeKind{invoice, quotation, delivery}), v, o, in)
+			s.exchange(v, o, in)
 		}
 		for range 1 + s.r.IntN(2) {
-			s.tradeFile(pick(s.r, []tradeKind{invoice, quotation}), o, c, in)
+			s.exchange(o, c, in)
 		}
-		for range 2 + s.r.IntN(2) {
+		if s.inside {
+			s.message(o, o, in)
+		}
+		for range 1 + s.r.IntN(3) {
 			if s.inside {
 				s.inner(o, []*org{v, c}, in)
 			} else {
-				s.put(in, "doc", "internal", s.plainInner(o, []*org{v, c}), pick(s.r, []string{docx, xlsx, pdfs}))
+				s.put(in, "", "internal", s.plainInner(o, []*org{v, c}), pick(s.r, []string{docx, xlsx, pdfs}))
 			}
 		}
 	}
 	s.noise()
 	if s.claimTrue {
 		s.claimOwner(pick(s.r, []*org{a, b}))
-		s.Case = CaseTwoOwners
-		return
+	} else {
+		s.falseClaim(a, s.all[2], CaseTwoOwners)
 	}
-	s.falseClaim(a, s.all[2], CaseTwoOwners)
+	s.Case = CaseTwoOwners
 }
 
 // filer: the authority's heading stands on every form.
 func (s *scene) filer() {
-	law := s.k%3 == 0
 	var o, a *org
-	switch {
-	case law:
-		o, s.Case = s.own(lawFirm), CaseCourtPapers
+	row := []string{CaseCourtPapers, CaseAgencyHeading, CaseRegulatorLinks}[s.k%3]
+	switch row {
+	case CaseCourtPapers:
+		o = s.own(lawFirm)
 		a = s.castIn(court, RoleRegulator, o.ja)
-	case s.k%3 == 1:
-		o, s.Case = s.own(firm), CaseAgencyHeading
+	case CaseAgencyHeading:
+		o = s.own(firm)
 		a = s.castIn(authority, RoleRegulator, o.ja)
 	default:
-		o, s.Case = s.own(bank), CaseRegulatorLinks
+		o = s.own(pick(s.r, []kind{bank, bank, utility, company}))
 		a = s.castIn(authority, RoleRegulator, o.ja)
 	}
 	var clients []*org
-	for range 3 + s.r.IntN(5) {
+	for range 2 + s.r.IntN(6) {
 		clients = append(clients, s.castIn(company, RoleCustomer, o.ja))
 	}
-	if s.Case == CaseRegulatorLinks {
+	if row == CaseRegulatorLinks {
 		for range 3 + s.r.IntN(4) {
-			s.put("regulator", "release", "bulletin", s.bulletin(a), pick(s.r, []string{pdfs, pdfs, docx}))
+			s.put(pick(s.r, []string{"regulator", "", "監督官庁"}), "", "bulletin", s.bulletin(a), pick(s.r, []string{pdfs, pdfs, docx}))
 		}
-		for range 2 + s.r.IntN(2) {
-			s.put("regulator", "letter", "letter", s.letter(a, o), pdfs)
+		for range 1 + s.r.IntN(2) {
+			s.put("regulator", "", "letter", s.letter(a, o), pdfs)
 		}
-		for range 2 + s.r.IntN(3) {
-			s.put(s.folder([]string{"口座"}, []string{"Accounts"}), "statement", "letter", s.letter(o, pick(s.r, clients)), pick(s.r, []string{pdfs, docx}))
+		for range s.r.IntN(3) {
+			s.put("regulator", "", "form", s.form(a, o, o), pick(s.r, []string{pdfs, docx, xlsx}))
+		}
+		for range 2 + s.r.IntN(4) {
+			s.exchange(o, pick(s.r, clients), s.folder([]string{"口座", "取引先"}, []string{"Accounts", "Customers"}))
 		}
 	} else {
 		for range 4 + s.r.IntN(6) {
 			c := pick(s.r, clients)
-			s.put(s.folder([]string{c.short, "顧問先/" + c.short, "申告"}, []string{c.short, "Clients/" + c.short, "Filings"}), "form", "form", s.form(a, o, c), pick(s.r, []string{pdfs, pdfs, docx, xlsx}))
+			s.put(s.folder([]string{c.short, "顧問先/" + c.short, "申告"}, []string{c.short, "Clients/" + c.short, "Filings"}), "", "form", s.form(a, o, c), pick(s.r, []string{pdfs, pdfs, docx, xlsx}))
 		}
 		for range 1 + s.r.IntN(3) {
 			s.tradeFile(invoice, o, pick(s.r, clients), s.folder([]string{"請求"}, []string{"Fees"}))
 		}
 		if chance(s.r, .5) {
 			c := pick(s.r, clients)
-			s.put(c.short, "engagement", "contract", s.contract(o, c), pick(s.r, []string{pdfs, docx}))
+			s.put(c.short, "", "contract", s.contract(o, c), pick(s.r, []string{pdfs, docx}))
+		}
+		if chance(s.r, .4) {
+			s.put("", "", "letter", s.letter(a, o), pdfs)
 		}
 	}
 	for range s.r.IntN(3) {
-		s.message(pick(s.r, clients), o, "mail")
+		a, b := pick(s.r, clients), o
+		if chance(s.r, .4) {
+			a, b = b, a
+		}
+		s.message(a, b, "mail")
 	}
-	s.insides(o, clients, 2+s.r.IntN(3))
+	s.insides(o, clients, 1+s.r.IntN(4))
 	if s.inside && chance(s.r, .4) {
-		s.put("", "passwords", "password-list", s.list(o, "passwords", nil), xlsx)
+		s.put("", "", "password-list", s.list(o, "passwords", nil), xlsx)
 	}
 	s.noise()
 	if s.claimTrue {
-		row := s.Case
 		s.claimOwner(o)
 		s.Case = row
 		return
 	}
-	s.accuse(a, s.Case)
+	s.accuse(a, row)
 }
 
-// nobody: public papers, private files, downloads.
+// nobody: public papers, private files, downloads, screenshots without a name.
 func (s *scene) nobody() {
 	s.inside, s.Inside, s.known, s.Known = false, false, false, false
 	var around []*org
-	for range 3 + s.r.IntN(5) {
-		around = append(around, s.cast(pick(s.r, []kind{company, company, authority, bank, public}), RoleMentioned))
+	mention := func(n int) {
+		for range n {
+			around = append(around, s.cast(pick(s.r, []kind{company, company, authority, bank, public, utility}), RoleMentioned))
+		}
 	}
-	for _, o := range around {
-		s.put(pick(s.r, []string{"", "Downloads", "ダウンロード"}), pick(s.r, []string{"brochure", "catalogue", "info", "案内"}), "bulletin", s.bulletin(o), pick(s.r, []string{pdfs, pdfs, docx, pptx}))
-	}
-	for range 2 + s.r.IntN(7) {
-		s.put(pick(s.r, []string{"", "Documents", "個人"}), pick(s.r, []string{"memo", "メモ", "list", "notes"}), "private", s.private(s.japanese()), pick(s.r, []string{docx, xlsx, txt, pdfs}))
+	downloads := func() string { return pick(s.r, []string{"", "Downloads", "ダウンロード", "資料"}) }
+	switch s.k / 7 % 4 {
+	case 0: // brochures and news of many
+		mention(3 + s.r.IntN(6))
+		for _, o := range around {
+			for range 1 + s.r.IntN(2) {
+				s.put(downloads(), "", "bulletin", s.bulletin(o), pick(s.r, []string{pdfs, pdfs, docx, pptx}))
+			}
+		}
+	case 1: // a person's files
+		mention(1 + s.r.IntN(3))
+		ja := s.japanese()
+		for range 5 + s.r.IntN(8) {
+			s.put(pick(s.r, []string{"", "Documents", "個人"}), "", "private", s.private(ja), pick(s.r, []string{docx, xlsx, txt, pdfs}))
+		}
+		for _, o := range around {
+			s.put("", "", "private", s.bill(o, ja), pick(s.r, []string{pdfs, docx}))
+		}
+		s.photo()
+	case 2: // programs and what they leave
+		mention(s.r.IntN(3))
+		for range 5 + s.r.IntN(7) {
+			s.software()
+		}
+		for _, o := range around {
+			s.put(downloads(), "", "bulletin", s.bulletin(o), pdfs)
+		}
+		s.window(nil)
+	default: // a bit of everything
+		mention(2 + s.r.IntN(4))
+		for _, o := range around {
+			s.put(downloads(), "", "bulletin", s.bulletin(o), pick(s.r, []string{pdfs, pdfs, docx, pptx}))
+		}
+		for range 2 + s.r.IntN(5) {
+			s.put("", "", "private", s.private(s.japanese()), pick(s.r, []string{docx, xlsx, txt, pdfs}))
+		}
+		for range 1 + s.r.IntN(2) {
+			s.window(nil)
+		}
 	}
 	s.noise()
-	if chance(s.r, .4) {
-		n := s.mint.near(s.r, around[0])
-		s.Claim, s.ClaimIs, s.ClaimRole, s.Case = n.name, ClaimSimilar, RoleAbsent, CaseNoData
-		return
-	}
-	if chance(s.r, .5) {
+	switch {
+	case len(around) > 0 && chance(s.r, .35):
+		s.nearClaim(around[0], CaseNoData)
+	case len(around) > 0 && chance(s.r, .5):
 		s.accuse(around[0], CaseNoData)
-		return
+	default:
+		s.accuseStranger()
+		s.Case = CaseNoData
 	}
-	s.accuseStranger()
-	s.Case = CaseNoData
 }
 
 // images: screenshots and scans, and nothing that can be read without looking.
 func (s *scene) images() {
-	s.Case = CaseImages
 	o := s.own(company)
-	v := s.cast(company, RoleVendor)
-	var others []*org
-	others = append(others, v, s.cast(company, RoleVendor))
-	for range 3 {
-		if s.inside {
-			s.shot(o, others, "")
+	vendors := s.several(2, RoleVendor, company)
+	v := vendors[0]
+	if s.inside {
+		for range 3 {
+			s.shot(o, vendors, "")
 		}
 	}
 	for range 3 {
-		p := s.trade(pick(s.r, []tradeKind{quotation, invoice, delivery}), pick(s.r, others), o)
+		p := s.trade(pick(s.r, []tradeKind{quotation, invoice, delivery}), pick(s.r, vendors), o)
 		s.put("", fmt.Sprintf("%04d", s.r.IntN(10000)), "scan", p, pick(s.r, []string{scan, jpg}))
 	}
 	for range 1 + s.r.IntN(2) {
-		p := s.letter(v, o)
-		s.put("", fmt.Sprintf("IMG_%04d", s.r.IntN(10000)), "scan", p, pick(s.r, []string{scan, jpg}))
+		s.put("", fmt.Sprintf("IMG_%04d", s.r.IntN(10000)), "scan", s.letter(v, o), pick(s.r, []string{scan, jpg}))
+	}
+	if !s.inside {
+		s.put("", fmt.Sprintf("%04d", s.r.IntN(10000)), "scan", s.trade(order, o, v), scan)
+		s.put("", fmt.Sprintf("%04d", s.r.IntN(10000)), "scan", s.hr(o), jpg)
 	}
 	if s.claimTrue {
 		s.claimOwner(o)
-		s.Case = CaseImages
-		return
+	} else {
+		s.falseClaim(o, v, CaseImages)
 	}
-	s.falseClaim(o, v, CaseImages)
+	s.Case = CaseImages
 }
 
 // inner adds a paper, a mail or a screenshot of an organisation's inside.
 func (s *scene) inner(o *org, others []*org, in string) {
-	switch s.r.IntN(9) {
+	switch s.r.IntN(12) {
 	case 0, 1, 2:
 		s.message(o, o, in+pick(s.r, []string{"/mail", ""}))
-	case 3:
-		s.put(in, "minutes", "minutes", s.minutes(o), pick(s.r, []string{docx, docx, pdfs}))
-	case 4:
-		s.put(in, "assets", "asset-list", s.list(o, "assets", nil), xlsx)
+	case 3, 4:
+		s.put(in, "", "minutes", s.minutes(o), pick(s.r, []string{docx, docx, pdfs}))
 	case 5:
-		s.put(in, "staff", "staff-list", s.list(o, "staff", nil), xlsx)
+		s.put(in, "", "asset-list", s.list(o, "assets", nil), pick(s.r, []string{xlsx, xlsx, csvs}))
 	case 6:
+		s.put(in, "", "staff-list", s.list(o, "staff", nil), pick(s.r, []string{xlsx, xlsx, csvs, pdfs}))
+	case 7:
 		if s.shots < 2 {
 			s.shot(o, others, in)
 			return
 		}
-		s.put(in, "slides", "slides", s.slides(o, others), pptx)
-	case 7:
-		s.put(in, "budget", "budget", s.list(o, "budget", others), xlsx)
+		s.put(in, "", "slides", s.slides(o, others), pptx)
+	case 8:
+		s.put(in, "", "budget", s.list(o, "budget", others), xlsx)
+	case 9:
+		s.listing(o)
+	case 10:
+		s.accounts(o, in)
 	default:
-		s.put(in, "instruction", "work-instruction", s.instruction(o), pick(s.r, []string{docx, pdfs}))
+		s.put(in, "", "work-instruction", s.instruction(o), pick(s.r, []string{docx, pdfs}))
 	}
 }
 
 // plainInner is a paper an organisation wrote for itself that need not show its machines.
 func (s *scene) plainInner(o *org, others []*org) *paper {
-	switch s.r.IntN(5) {
+	switch s.r.IntN(6) {
 	case 0:
 		return s.minutes(o)
 	case 1:
@@ -466,12 +522,14 @@ func (s *scene) plainInner(o *org, others []*org) *paper {
 		return s.list(o, "parties", others)
 	case 3:
 		return s.hr(o)
+	case 4:
+		return s.slides(o, others)
 	}
 	return s.list(o, "budget", others)
 }
 
 // insides adds the owner's own papers: with mails and machines where the package is
-// to have them, else a few sheets that show neither.
+// to have them, else a few papers that show neither.
 func (s *scene) insides(o *org, others []*org, n int) {
 	in := s.folder([]string{"社内", "総務", "共有", "業務"}, []string{"Internal", "Office", "Shared", "Admin"})
 	if s.inside {
@@ -481,25 +539,7 @@ func (s *scene) insides(o *org, others []*org, n int) {
 		}
 		return
 	}
-	for range s.r.IntN(3) {
-		s.put(in, "doc", "internal", s.plainInner(o, others), pick(s.r, []string{docx, xlsx, pdfs}))
-	}
-}
-
-// noise adds what lies about everywhere.
-func (s *scene) noise() {
 	for range s.r.IntN(4) {
-		switch s.r.IntN(4) {
-		case 0:
-			s.put("", pick(s.r, []string{"news", "カタログ", "brochure"}), "bulletin", s.bulletin(s.cast(company, RoleMentioned)), pdfs)
-		case 1:
-			s.put("", pick(s.r, []string{"memo", "メモ", "private"}), "private", s.private(s.japanese()), pick(s.r, []string{docx, txt, xlsx}))
-		case 2:
-			if s.shots < 2 {
-				s.photo()
-			}
-		default:
-			s.software()
-		}
+		s.put(in, "", "internal", s.plainInner(o, others), pick(s.r, []string{docx, xlsx, pdfs}))
 	}
 }

@@ -1,11 +1,15 @@
 package bench
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"image"
 	"math/rand/v2"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/encoding/japanese"
 
 	"evscan/testdata/make/ooxml"
 	"evscan/testdata/make/pdf"
@@ -20,6 +24,7 @@ const (
 	pdfs = "pdf"
 	scan = "scan" // a pdf with a picture only
 	txt  = "txt"
+	csvs = "csv"
 	jpg  = "jpg" // a photographed or exported page
 )
 
@@ -54,6 +59,8 @@ func (s *setter) set(p *paper, format string) ([]byte, error) {
 		return s.jpg(p)
 	case txt:
 		return []byte(p.plain()), nil
+	case csvs:
+		return s.csv(p)
 	}
 	return nil, fmt.Errorf("no format %q", format)
 }
@@ -78,11 +85,32 @@ func (p *paper) plain() string {
 	return b.String()
 }
 
+// csv is the table of the paper; Japanese programs write it in Shift_JIS as often as not.
+func (s *setter) csv(p *paper) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	for _, k := range p.blocks {
+		if err := w.WriteAll(k.rows); err != nil {
+			return nil, fmt.Errorf("writing a table: %w", err)
+		}
+	}
+	if p.by != nil && p.ja && chance(p.by.style("csv"), .5) {
+		if data, err := japanese.ShiftJIS.NewEncoder().Bytes(b.Bytes()); err == nil {
+			return data, nil
+		}
+	}
+	return b.Bytes(), nil
+}
+
 // properties are what the maker's programs write about a paper.
 func (s *setter) properties(p *paper, app string) ooxml.Properties {
 	out := ooxml.Properties{}
 	if s.plan.Metadata == Kept {
 		out.Application, out.AppVersion = app, "16.0000"
+		if p.by != nil {
+			out.Application, out.AppVersion = program(p.by, app)
+		}
 		out.Creator, out.LastModifiedBy = p.author.name, p.author.name
 		out.Created, out.Modified = p.when.AddDate(0, 0, -1), p.when
 		if o := p.by; o != nil {
@@ -106,7 +134,7 @@ func (s *setter) properties(p *paper, app string) ooxml.Properties {
 					out.Template = ""
 				}
 			}
-			if p.custody && o.labels && chance(s.r, .7) {
+			if (p.custody || p.travels) && o.labels && chance(s.r, .7) {
 				out.Label = s.label(o, p)
 			}
 			if p.custody && p.path != "" && chance(s.r, .2) {
@@ -124,6 +152,21 @@ func (s *setter) properties(p *paper, app string) ooxml.Properties {
 		out.Label = s.label(f, p)
 	}
 	return out
+}
+
+// program is what the organisation writes its papers with.
+func program(o *org, app string) (name, version string) {
+	switch o.style("program").IntN(12) {
+	case 0:
+		return "LibreOffice/7.4.3.2$Windows_X86_64", ""
+	case 1:
+		return strings.Replace(app, "Microsoft ", "Microsoft Macintosh ", 1), "16.0000"
+	case 2:
+		return "WPS Office", "11.0800"
+	case 3:
+		return app, "15.0000"
+	}
+	return app, "16.0000"
 }
 
 func (s *setter) label(o *org, p *paper) *ooxml.Label {
@@ -152,6 +195,12 @@ func (s *setter) docx(p *paper) ([]byte, error) {
 	d := ooxml.Document{Properties: s.properties(p, "Microsoft Office Word"), Font: s.font(p), Accent: s.accent(p), Header: p.header, Footer: p.footer}
 	if p.custody && s.plan.Metadata == Kept && p.by != nil && chance(s.r, .25) {
 		d.AttachedTemplate = `file:///\\` + p.by.server + `\` + p.by.share + `\templates\` + p.by.roman + `.dotx`
+	}
+	if p.by != nil && p.by.formal && chance(p.by.style("styles"), .6) {
+		st := p.by.style("styles")
+		for i := range 2 + st.IntN(4) {
+			d.Styles = append(d.Styles, pick(st, []string{p.by.short + " ", strings.ToUpper(p.by.roman[:2]) + "_", ""})+pick(st, []string{"Body", "本文", "Table text", "見出し", "Small", "Address", "注記", "Quote"})+fmt.Sprint(i+1))
+		}
 	}
 	side := p.by != nil && chance(p.by.style("pair"), .5)
 	for _, k := range p.blocks {
@@ -277,6 +326,9 @@ func (s *setter) pptx(p *paper) ([]byte, error) {
 	d := ooxml.Presentation{Properties: s.properties(p, "Microsoft Office PowerPoint"), Font: s.font(p), Accent: s.accent(p), Footer: p.footer, ThemeName: "Office Theme"}
 	if p.by != nil && p.by.formal {
 		d.ThemeName = pick(p.by.style("theme"), []string{p.by.short + " template", p.by.roman + "2020", "Office テーマ", "Office Theme"})
+	}
+	if p.by != nil && p.by.formal {
+		d.Inset = p.by.style("slides").IntN(12) * 60000
 	}
 	var cur *ooxml.Slide
 	flush := func() {

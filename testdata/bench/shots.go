@@ -15,6 +15,22 @@ type window struct {
 	w     int
 }
 
+// window adds a screenshot that shows no organisation but those given.
+func (s *scene) window(others []*org) {
+	r := s.r
+	s.shots++
+	when := s.day()
+	ja := s.japanese()
+	w := window{kind: pick(r, []string{"terminal", "explorer", "sheet"}), title: topic(r, ja), dark: chance(r, .3), w: 640}
+	for range 5 + r.IntN(6) {
+		w.lines = append(w.lines, topic(r, ja)+"   "+s.day().Format("2006/01/02"))
+	}
+	for _, o := range others {
+		w.lines = append(w.lines, o.short)
+	}
+	s.file(s.place("", fmt.Sprintf("image%03d", r.IntN(1000)), "png"), "screenshot", when, func(st *setter) ([]byte, error) { return st.window(w, "png") })
+}
+
 // shot adds a screenshot of a machine of the organisation.
 func (s *scene) shot(o *org, others []*org, folder string) {
 	s.shots++
@@ -35,29 +51,29 @@ func (s *scene) shot(o *org, others []*org, folder string) {
 		}
 	case "explorer":
 		w.title = pick(r, o.depts)
-		w.lines = []string{map[bool]string{true: "名前        更新日時        種類", false: "Name        Date modified        Type"}[o.ja]}
+		w.lines = []string{say(o.ja, "名前        更新日時        種類", "Name        Date modified        Type")}
 		if show {
 			w.lines = append([]string{s.sharePath(o)}, w.lines...)
 		}
 		for range 5 + r.IntN(4) {
-			name := o.subject(r)
+			name := topic(r, o.ja)
 			if len(others) > 0 && chance(r, .5) {
 				name = pick(r, others).short
 			}
 			w.lines = append(w.lines, name+"    "+s.day().Format("2006/01/02 15:04"))
 		}
 	case "portal":
-		w.title = map[bool]string{true: "社内ポータル", false: "Intranet"}[o.ja]
+		w.title = say(o.ja, "社内ポータル", "Intranet")
 		if show {
 			w.lines = []string{o.portal, pick(r, []string{o.name, o.short, o.short + " " + w.title})}
 		} else {
 			w.lines = []string{"https://portal.example/home"}
 		}
 		for range 4 {
-			w.lines = append(w.lines, o.subject(r))
+			w.lines = append(w.lines, topic(r, o.ja))
 		}
 	case "mail":
-		w.title = map[bool]string{true: "受信トレイ", false: "Inbox"}[o.ja]
+		w.title = say(o.ja, "受信トレイ", "Inbox")
 		if show {
 			w.title += " - " + o.mail(o.people[0])
 		}
@@ -69,10 +85,10 @@ func (s *scene) shot(o *org, others []*org, folder string) {
 			} else if show && chance(r, .5) {
 				from = o.mail(pick(r, o.people))
 			}
-			w.lines = append(w.lines, from+"   "+o.subject(r))
+			w.lines = append(w.lines, from+"   "+topic(r, o.ja))
 		}
 	case "sheet":
-		w.title = o.subject(r) + ".xlsx - Excel"
+		w.title = topic(r, o.ja) + ".xlsx - Excel"
 		for _, row := range s.list(o, pick(r, []string{"prices", "budget", "staff"}), others).blocks {
 			for i, line := range row.rows {
 				if i < 8 {

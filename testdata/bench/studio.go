@@ -98,6 +98,7 @@ func (s *Studio) page(p *paper, r *rand.Rand) image.Image {
 	ink := color.Gray{Y: uint8(20 + r.IntN(50))}
 	c := s.canvas(w, h, paperTone)
 	y, used := 90, 0
+	ruled, seal := chance(r, .5), chance(r, .3)
 	put := func(x, size int, text string) {
 		if used >= pageLines || text == "" {
 			return
@@ -130,9 +131,17 @@ func (s *Studio) page(p *paper, r *rand.Rand) image.Image {
 			y = max(y, bottom) + 10
 		case "table":
 			for i, row := range k.rows {
-				if i < 4 {
-					put(70, 19, strings.Join(row, "   "))
+				if i >= 4 || used >= pageLines {
+					break
 				}
+				used++
+				for j, cell := range row {
+					c.text(70+j*(w-140)/len(row), y, 18, ink, clipRunes(cell, 150/len(row)))
+				}
+				if ruled {
+					c.fill(66, y+9, w-132, 1, ink)
+				}
+				y += 34
 			}
 		case "gap":
 			y += 12
@@ -142,11 +151,46 @@ func (s *Studio) page(p *paper, r *rand.Rand) image.Image {
 			}
 		}
 	}
+	if seal {
+		c.ring(w-150, 330+r.IntN(60), 34, color.Gray{Y: 150})
+	}
 	for range 40 + r.IntN(160) {
 		x, y := r.IntN(w), r.IntN(h)
 		c.fill(x, y, 1+r.IntN(2), 1+r.IntN(2), color.Gray{Y: uint8(90 + r.IntN(120))})
 	}
 	g := image.NewGray(c.Bounds())
 	draw.Draw(g, g.Bounds(), c, image.Point{}, draw.Src)
+	if chance(r, .3) {
+		return skewed(g, (r.Float64()-.5)*.016, paperTone)
+	}
 	return g
+}
+
+// ring draws a circle as a seal leaves it.
+func (c *canvas) ring(x, y, radius int, col color.Color) {
+	for dy := -radius; dy <= radius; dy++ {
+		for dx := -radius; dx <= radius; dx++ {
+			if d := dx*dx + dy*dy; d <= radius*radius && d >= (radius-3)*(radius-3) {
+				c.Set(x+dx, y+dy, col)
+			}
+		}
+	}
+}
+
+// skewed shears a page by a slope in both directions, which for small slopes is as
+// good as turning it.
+func skewed(g *image.Gray, slope float64, back color.Gray) *image.Gray {
+	b := g.Bounds()
+	out := image.NewGray(b)
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			from := image.Pt(x+int(slope*float64(y)), y-int(slope*float64(x)))
+			if from.In(b) {
+				out.SetGray(x, y, g.GrayAt(from.X, from.Y))
+			} else {
+				out.SetGray(x, y, back)
+			}
+		}
+	}
+	return out
 }

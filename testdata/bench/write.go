@@ -110,6 +110,9 @@ func catalogue(listed map[string]*org) ([]byte, error) {
 		if o.ja {
 			r.Country, r.Registry = "JP", []string{"houjin:" + o.number[1:]}
 			r.ID = r.Registry[0]
+			if chance(o.style("catalogue"), .25) {
+				r.Domains = nil // registers of companies know no domains
+			}
 		}
 		if err := jsonLine(&b, r); err != nil {
 			return nil, err

@@ -19,8 +19,8 @@ type Message struct {
 	From        Address
 	To, Cc      []Address
 	Subject     string
-	Date        time.Time
-	MessageID   string // without angle brackets
+	Date        time.Time // zero: none, as after stripping
+	MessageID   string    // without angle brackets; empty: none
 	InReplyTo   string
 	Headers     []Header // further headers, in this order, ASCII
 	Received    []string // values of Received headers, newest first
@@ -65,7 +65,13 @@ func (m Message) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("subject: %w", err)
 	}
-	fmt.Fprintf(&b, "Subject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n", subject, m.Date.Format(time.RFC1123Z), m.MessageID)
+	fmt.Fprintf(&b, "Subject: %s\r\n", subject)
+	if !m.Date.IsZero() {
+		fmt.Fprintf(&b, "Date: %s\r\n", m.Date.Format(time.RFC1123Z))
+	}
+	if m.MessageID != "" {
+		fmt.Fprintf(&b, "Message-ID: <%s>\r\n", m.MessageID)
+	}
 	if m.InReplyTo != "" {
 		fmt.Fprintf(&b, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n", m.InReplyTo, m.InReplyTo)
 	}

@@ -32,3 +32,10 @@ func TestCharacterOutsideOfTheCharset(t *testing.T) {
 	_, err := Message{Subject: "😀", Charset: "ISO-2022-JP"}.Bytes()
 	assert.ErrorContains(t, err, "subject")
 }
+
+// TestStrippedMessage has neither a date nor an id, as after a leaker's stripping.
+func TestStrippedMessage(t *testing.T) {
+	data, err := Message{From: Address{"", "a@x.example"}, Subject: "s", Charset: "UTF-8", Body: "b"}.Bytes()
+	require.NoError(t, err)
+	assert.Equal(t, "From: a@x.example\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n\r\nYg==\r\n", string(data))
+}

@@ -12,7 +12,8 @@ type Document struct {
 	Accent           string // colour of headings, RRGGBB
 	Header, Footer   string // running header and footer; empty: none
 	Body             []Block
-	AttachedTemplate string // address of the attached template, e.g. file:///\\server\share\x.dotx; empty: none
+	Styles           []string // names of further paragraph styles
+	AttachedTemplate string   // address of the attached template, e.g. file:///\\server\share\x.dotx; empty: none
 }
 
 // Block is a paragraph, a table or a picture of a Document.
@@ -86,7 +87,7 @@ func (doc Document) Bytes() ([]byte, error) {
 	d.b.WriteString(`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1418" w:bottom="1418" w:left="1418" w:header="851" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`)
 	c.add("word/document.xml", wordMIME+"document.main+xml", d.b.String())
 	c.rels("word/document.xml", d.rels)
-	c.add("word/styles.xml", wordMIME+"styles+xml", docStyles(doc.Font, doc.Accent))
+	c.add("word/styles.xml", wordMIME+"styles+xml", docStyles(doc.Font, doc.Accent, doc.Styles))
 	settings := xmlHead + `<w:settings xmlns:w="` + nsWord + `" xmlns:r="` + nsRel + `">`
 	if doc.AttachedTemplate != "" {
 		settings += `<w:attachedTemplate r:id="rId1"/>`
@@ -176,11 +177,15 @@ func fit(w, h, limit int) (int, int) {
 	return limit, h * limit / w
 }
 
-func docStyles(font, accent string) string {
+func docStyles(font, accent string, further []string) string {
 	f := esc(font)
 	style := func(id, name string, size int, extra string) string {
 		return fmt.Sprintf(`<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="Normal"/>%s<w:rPr><w:b/><w:color w:val="%s"/><w:sz w:val="%d"/></w:rPr></w:style>`,
 			id, name, extra, accent, size)
+	}
+	var more strings.Builder
+	for i, name := range further {
+		fmt.Fprintf(&more, `<w:style w:type="paragraph" w:customStyle="1" w:styleId="Own%d"><w:name w:val="%s"/><w:basedOn w:val="Normal"/></w:style>`, i+1, esc(name))
 	}
 	return xmlHead + `<w:styles xmlns:w="` + nsWord + `"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="` + f + `" w:hAnsi="` + f + `" w:eastAsia="` + f + `"/><w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults>` +
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>` +
@@ -191,5 +196,5 @@ func docStyles(font, accent string) string {
 		`<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:rPr><w:sz w:val="18"/></w:rPr></w:style>` +
 		`<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>` +
 		`<w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/>` +
-		`</w:tblBorders></w:tblPr></w:style></w:styles>`
+		`</w:tblBorders></w:tblPr></w:style>` + more.String() + `</w:styles>`
 }

@@ -50,11 +50,12 @@ func TestProperties(t *testing.T) {
 }
 
 func TestDocument(t *testing.T) {
-	data, err := Document{Properties: props, Header: "社外秘", Footer: "F", AttachedTemplate: `file:///\\fs01\t.dotx`,
+	data, err := Document{Properties: props, Header: "社外秘", Footer: "F", Styles: []string{"A&B 本文"}, AttachedTemplate: `file:///\\fs01\t.dotx`,
 		Body: []Block{Paragraph{Text: "a\nb", Style: "Title"}, Paragraph{Text: "l", Link: "http://x.example/"}, Table{Rows: [][]string{{"h"}, {"c"}}}}}.Bytes()
 	require.NoError(t, err)
 	assert.Equal(t, "application/vnd.openxmlformats-officedocument.wordprocessingml.document\n", kind(t, data))
 	assert.Contains(t, content(t, data, "word/header1.xml"), ">社外秘</w:t>")
+	assert.Contains(t, content(t, data, "word/styles.xml"), `w:customStyle="1" w:styleId="Own1"><w:name w:val="A&amp;B 本文"/>`)
 	assert.Contains(t, content(t, data, "word/_rels/settings.xml.rels"), `Target="file:///\\fs01\t.dotx" TargetMode="External"`)
 	assert.Contains(t, content(t, data, "word/document.xml"), `>a</w:t></w:r><w:r><w:br/></w:r><w:r><w:t xml:space="preserve">b</w:t>`)
 }
@@ -77,6 +78,12 @@ func TestPresentation(t *testing.T) {
 	assert.Equal(t, "application/vnd.openxmlformats-officedocument.presentationml.presentation\n", kind(t, data))
 	assert.Contains(t, content(t, data, "ppt/slides/slide1.xml"), "<a:t>題</a:t>")
 	assert.Contains(t, content(t, data, "ppt/notesSlides/notesSlide1.xml"), "<a:t>N</a:t>")
+	assert.Contains(t, content(t, data, "ppt/slides/slide1.xml"), `<a:off x="500000" y="300000"/><a:ext cx="11192000" cy="900000"/>`)
+	moved := p
+	moved.Inset = 1000
+	data2, err := moved.Bytes()
+	require.NoError(t, err)
+	assert.Contains(t, content(t, data2, "ppt/slideLayouts/slideLayout1.xml"), `<a:off x="501000" y="301000"/><a:ext cx="11190000" cy="900000"/>`)
 	again, err := p.Bytes()
 	require.NoError(t, err)
 	assert.Equal(t, data, again)

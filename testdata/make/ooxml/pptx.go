@@ -12,6 +12,7 @@ type Presentation struct {
 	Font      string
 	Accent    string // main colour, RRGGBB
 	Footer    string // on every slide and on the master
+	Inset     int    // moves all boxes right and down, in English metric units
 	Slides    []Slide
 }
 
@@ -67,13 +68,13 @@ func (p Presentation) Bytes() ([]byte, error) {
 	}
 	clrMap := `<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>`
 	c.add("ppt/slideMasters/slideMaster1.xml", slideMIME+"slideMaster+xml", xmlHead+`<p:sldMaster xmlns:a="`+nsDraw+`" xmlns:r="`+nsRel+`" xmlns:p="`+nsSlide+`"><p:cSld name="`+esc(p.ThemeName)+`">`+
-		tree(bar(p.Accent)+box(2, "Title", `<p:ph type="title"/>`, 500000, 300000, 11192000, 900000, []string{"Title"}, 2800, true)+
-			box(3, "Footer", `<p:ph type="ftr" idx="11"/>`, 500000, 6450000, 11192000, 300000, []string{p.Footer}, 1000, false))+
+		tree(bar(p.Accent)+box(2, "Title", `<p:ph type="title"/>`, 500000+p.Inset, 300000+p.Inset, 11192000-2*p.Inset, 900000, []string{"Title"}, 2800, true)+
+			box(3, "Footer", `<p:ph type="ftr" idx="11"/>`, 500000+p.Inset, 6450000, 11192000-2*p.Inset, 300000, []string{p.Footer}, 1000, false))+
 		`</p:cSld>`+clrMap+`<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="rId1"/></p:sldLayoutIdLst></p:sldMaster>`)
 	c.rels("ppt/slideMasters/slideMaster1.xml", []rel{{kind: "slideLayout", target: "../slideLayouts/slideLayout1.xml"}, {kind: "theme", target: "../theme/theme1.xml"}})
 	c.add("ppt/slideLayouts/slideLayout1.xml", slideMIME+"slideLayout+xml", xmlHead+`<p:sldLayout xmlns:a="`+nsDraw+`" xmlns:r="`+nsRel+`" xmlns:p="`+nsSlide+`" type="obj"><p:cSld name="`+esc(p.ThemeName)+` 本文">`+
-		tree(box(2, "Title", `<p:ph type="title"/>`, 500000, 300000, 11192000, 900000, []string{"Title"}, 2800, true)+
-			box(3, "Body", `<p:ph idx="1"/>`, 500000, 1350000, 11192000, 4900000, []string{"Text"}, 1800, false))+
+		tree(box(2, "Title", `<p:ph type="title"/>`, 500000+p.Inset, 300000+p.Inset, 11192000-2*p.Inset, 900000, []string{"Title"}, 2800, true)+
+			box(3, "Body", `<p:ph idx="1"/>`, 500000+p.Inset, 1350000+p.Inset, 11192000-2*p.Inset, 4900000-2*p.Inset, []string{"Text"}, 1800, false))+
 		`</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>`)
 	c.rels("ppt/slideLayouts/slideLayout1.xml", []rel{{kind: "slideMaster", target: "../slideMasters/slideMaster1.xml"}})
 	const themeMIME = "application/vnd.openxmlformats-officedocument.theme+xml"
@@ -95,13 +96,13 @@ func (p Presentation) slide(c *container, n int, s Slide) {
 		hidden = ` show="0"`
 	}
 	b.WriteString(xmlHead + `<p:sld xmlns:a="` + nsDraw + `" xmlns:r="` + nsRel + `" xmlns:p="` + nsSlide + `"` + hidden + `><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>`)
-	b.WriteString(box(2, "Title", `<p:ph type="title"/>`, 500000, 300000, 11192000, 900000, []string{s.Title}, 2800, true))
+	b.WriteString(box(2, "Title", `<p:ph type="title"/>`, 500000+p.Inset, 300000+p.Inset, 11192000-2*p.Inset, 900000, []string{s.Title}, 2800, true))
 	if len(s.Lines) > 0 {
 		width := 11192000
 		if s.Picture != nil {
 			width = 5300000
 		}
-		b.WriteString(box(3, "Body", `<p:ph idx="1"/>`, 500000, 1350000, width, 4900000, s.Lines, 1800, false))
+		b.WriteString(box(3, "Body", `<p:ph idx="1"/>`, 500000+p.Inset, 1350000+p.Inset, width-2*p.Inset, 4900000-2*p.Inset, s.Lines, 1800, false))
 	}
 	if pic := s.Picture; pic != nil {
 		media := fmt.Sprintf("media/image%d.%s", n, pic.Ext)
@@ -111,7 +112,7 @@ func (p Presentation) slide(c *container, n int, s Slide) {
 		fmt.Fprintf(&b, `<p:pic><p:nvPicPr><p:cNvPr id="4" name="%s" descr="%s"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="rId2"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="6000000" y="1400000"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>`,
 			esc(pic.Legend), esc(pic.Legend), w*emuPerPixel, h*emuPerPixel)
 	}
-	b.WriteString(box(5, "Footer", `<p:ph type="ftr" idx="11"/>`, 500000, 6450000, 11192000, 300000, []string{p.Footer}, 1000, false))
+	b.WriteString(box(5, "Footer", `<p:ph type="ftr" idx="11"/>`, 500000+p.Inset, 6450000, 11192000-2*p.Inset, 300000, []string{p.Footer}, 1000, false))
 	b.WriteString(`</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`)
 	c.add(name, slideMIME+"slide+xml", b.String())
 	if s.Notes != "" {

@@ -1,22 +1,21 @@
-package html
+package document
 
 import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"evscan/report/document"
 )
 
-// resolver finds the candidate that a mark points at. The document says which keys
-// are one organisation by a candidate's id, names and domains.
-type resolver struct {
-	byKey map[string]int
-	n     int
+// Resolver finds the candidates that marks and items point at. The document says which
+// keys are one organisation by a candidate's id, names and domains.
+type Resolver struct {
+	byKey     map[string]int
+	witnesses map[string][]witness // by item
 }
 
-func newResolver(candidates []document.Candidate) *resolver {
-	r := &resolver{byKey: map[string]int{}, n: len(candidates)}
+// NewResolver makes the resolver of a report's candidates.
+func NewResolver(candidates []Candidate) *Resolver {
+	r := &Resolver{byKey: map[string]int{}, witnesses: witnesses(candidates)}
 	add := func(key string, i int) {
 		if _, known := r.byKey[key]; !known {
 			r.byKey[key] = i
@@ -36,8 +35,8 @@ func newResolver(candidates []document.Candidate) *resolver {
 	return r
 }
 
-// of is the index of the candidate of a mark, or -1.
-func (r *resolver) of(m document.Mark) int {
+// Of is the index of the candidate of a mark, or -1.
+func (r *Resolver) Of(m Mark) int {
 	for _, key := range []string{m.Organisation, m.KeyKind + ":" + m.Key, "name:" + strings.ToLower(m.Value)} {
 		if i, ok := r.byKey[key]; ok && key != "" {
 			return i
@@ -46,34 +45,36 @@ func (r *resolver) of(m document.Mark) int {
 	return -1
 }
 
-// itemOrgs are the candidates that the marks of one item point at, as indices.
-type itemOrgs struct {
-	orgs       []int // candidates, best first, each once
-	issuers    []int
-	recipients []int
+// ItemOrgs are the candidates that the marks of one item point at, as indices, best
+// first, each once.
+type ItemOrgs struct {
+	Orgs       []int
+	Issuers    []int // those of Orgs that it shows as issuers
+	Recipients []int // those of Orgs that it shows as recipients
 }
 
-func (r *resolver) item(it document.Item, witnesses map[string][]witness) itemOrgs {
-	var out itemOrgs
+// Item lists the candidates of an item.
+func (r *Resolver) Item(it Item) ItemOrgs {
+	var out ItemOrgs
 	note := func(i int, role string) {
 		if i < 0 {
 			return
 		}
-		out.orgs = append(out.orgs, i)
+		out.Orgs = append(out.Orgs, i)
 		switch role {
 		case "issuer":
-			out.issuers = append(out.issuers, i)
+			out.Issuers = append(out.Issuers, i)
 		case "recipient":
-			out.recipients = append(out.recipients, i)
+			out.Recipients = append(out.Recipients, i)
 		}
 	}
 	for _, m := range it.Marks {
-		note(r.of(m), m.Role)
+		note(r.Of(m), m.Role)
 	}
-	for _, w := range witnesses[it.ID] {
+	for _, w := range r.witnesses[it.ID] {
 		note(w.org, w.role)
 	}
-	for _, list := range []*[]int{&out.orgs, &out.issuers, &out.recipients} {
+	for _, list := range []*[]int{&out.Orgs, &out.Issuers, &out.Recipients} {
 		slices.SortFunc(*list, cmp.Compare[int])
 		*list = slices.Compact(*list)
 	}
@@ -88,7 +89,7 @@ type witness struct {
 
 // witnesses lists the evidence of every candidate by item: it knows of keys that were
 // linked and that the candidates' names and domains do not show.
-func witnesses(candidates []document.Candidate) map[string][]witness {
+func witnesses(candidates []Candidate) map[string][]witness {
 	out := map[string][]witness{}
 	for i, c := range candidates {
 		for _, e := range c.Evidence {
