@@ -19,8 +19,9 @@ import (
 	"evscan/analyzer/attribution"
 	"evscan/evidence"
 	"evscan/extractors"
+	"evscan/report"
 	"evscan/report/document"
-	reportjson "evscan/report/json"
+	"evscan/report/ndjson"
 	"evscan/report/verify"
 )
 
@@ -122,11 +123,15 @@ func storedReport(file string) ([]byte, document.Document, error) {
 	if err != nil {
 		return nil, document.Document{}, hinted(err, hint)
 	}
-	d, err := reportjson.Read(bytes.NewReader(raw))
+	d, err := report.Read(bytes.NewReader(raw))
 	if err != nil {
 		return nil, d, hinted(fmt.Errorf("%s: %w", file, err), hint)
 	}
-	return raw, d, nil
+	if ndjson.Is(raw[:min(len(raw), 64)]) {
+		// A stream of lines has a schema of its own; what was read of it is held against this one.
+		raw, err = json.Marshal(d)
+	}
+	return raw, d, err
 }
 
 // limitsOf takes the limits of the report where no flag was given.

@@ -52,9 +52,6 @@ func Write(w io.Writer, d document.Document, o Options) error {
 func (p *page) head(d document.Document) {
 	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
 		say.Plural(d.Coverage.Items, "item") + "  sha256 " + say.Short(d.Package.SHA256, 16))
-	if s := say.Redacted(say.English, d.Options); s != "" {
-		p.line(p.yellow(s))
-	}
 	p.blank()
 }
 
