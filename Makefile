@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/bench/... ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-templates template-defaults bench-ocr clean
+.PHONY: help build man completions install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-compare bench-templates template-defaults bench-ocr clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,6 +16,17 @@ install: ## install what is missing (Debian packages) and check Go
 
 build: install ## build bin/evscan
 	CGO_ENABLED=1 $(GO) build -trimpath -ldflags "-X main.buildVersion=$(VERSION)" -o bin/evscan ./cmd/evscan
+	@$(MAKE) --no-print-directory man completions
+
+man: ## write the manual pages of bin/evscan to build/man; man -l build/man/evscan.1
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null)} bin/evscan man $(OUT)/man
+
+completions: ## write the shell completions of bin/evscan to build/completions
+	@mkdir -p $(OUT)/completions
+	@bin/evscan completion bash > $(OUT)/completions/evscan.bash
+	@bin/evscan completion zsh > $(OUT)/completions/_evscan
+	@bin/evscan completion fish > $(OUT)/completions/evscan.fish
+	@bin/evscan completion powershell > $(OUT)/completions/evscan.ps1
 
 testdata: install ## generate the demo packages under testdata/packages
 	$(GO) run ./testdata/demo/cmd/makedemo -o testdata/packages
@@ -67,6 +78,9 @@ bench-templates: build ## precision and recall of taught templates and logos on 
 	$(GO) run ./testdata/templates/cmd/maketemplates -o $(OUT)/templates
 	$(GO) run ./scripts/templatebench $(if $(filter undefined,$(origin OCR)),-ocr,$(if $(OCR),-ocr)) -dir $(OUT)/templates
 	@test -z "$(CORPUS)" || $(GO) run ./scripts/templatebench -corpus "$(CORPUS)" -dir $(OUT)/templates-corpus
+
+bench-compare: build ## precision and recall of evscan compare on generated pairs of packages; SEEDS=5
+	$(GO) run ./scripts/comparebench -evscan bin/evscan -seeds $(or $(SEEDS),5)
 
 template-defaults: build ## write the hashes of default documents anew; needs LibreOffice
 	@sh scripts/template-defaults.sh

@@ -36,10 +36,12 @@ var rules = []rule{
 	{"analyzer", []string{"evidence", "fingerprints/...", "analyzer/attribution"}},
 	{"report/document", []string{"evidence", "analyzer/..."}},
 	{"report/safe", nil},
-	{"report/say", []string{"report/document", "report/safe"}},
+	// Sketches are compared by whom they are made.
+	{"report/compare", []string{"report/document", "fingerprints/templates"}},
+	{"report/say", []string{"report/document", "report/compare", "report/safe"}},
 	{"report", []string{"report/..."}},
 	{"report/exchange", []string{"report/document", "report/safe", "report/say"}},
-	{"report/...", []string{"report/document", "report/exchange", "report/safe", "report/say"}},
+	{"report/...", []string{"report/document", "report/compare", "report/exchange", "report/safe", "report/say"}},
 	{"cmd/evscan", []string{"..."}},
 	// What makes test data knows nothing of what reads it.
 	{"testdata/...", []string{"testdata/..."}},
@@ -48,6 +50,7 @@ var rules = []rule{
 	// Names are compared as the catalogue compares them.
 	{"scripts/markbench", []string{"evidence", "fingerprints/catalogue"}},
 	{"scripts/matchbench", []string{"evidence", "fingerprints/..."}},
+	{"scripts/comparebench", []string{"testdata/make/..."}},
 	{"scripts/...", nil},
 }
 

@@ -36,6 +36,7 @@ func (m *matching) run(ctx context.Context) ([]evidence.Link, error) {
 		it := &m.items[i]
 		found[i] = set.Match(it, facts)
 		signatures[i] = set.Signature(it, facts)
+		it.Fingerprint = signatures[i].Fingerprint()
 		it.Marks, it.Links, it.Paper = found[i].Marks, found[i].Links, found[i].Paper
 		if found[i].Dropped > 0 {
 			it.Problems = append(it.Problems, evidence.Problem{Kind: evidence.ProblemLimit, Late: true, Detail: fmt.Sprintf(

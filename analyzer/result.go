@@ -35,6 +35,7 @@ type Tool struct {
 	CatalogueVersion string
 	WeightsVersion   string
 	Formats          map[string]int // version of every reader by format
+	Fingerprinting   int            // version of the items' fingerprints; 0 where none were made
 	OCR              string         // engine and version, "" where there is none
 	Languages        []string       // OCR models that were used
 	MissingLanguages []string       // OCR models that were asked for and are absent

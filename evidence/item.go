@@ -25,6 +25,18 @@ type Item struct {
 	Problems  []Problem
 	Paper     Paper  // kind of business paper its heading says it is; "" where it says nothing
 	Group     string // template cluster or near-copy cluster; "" where the item stands alone
+
+	Fingerprint Fingerprint
+}
+
+// Fingerprint is what near-copies of an item are known by when the item itself is no
+// longer at hand. It holds hashes only. Zero fields say nothing: there was too little.
+type Fingerprint struct {
+	Shingles int    // distinct shingles of the text without its numbers
+	Text     []byte // sketch of the shingles: 128 bytes, or none
+	Values   int    // distinct numbers and mail addresses of the text
+	Numbers  []byte // sketch of them: 64 bytes, or none
+	Picture  string // difference hash of a picture, 16 hexadecimal digits; "" for none
 }
 
 // Name is the item's own name, the last element of its path.

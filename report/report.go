@@ -2,6 +2,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"path/filepath"
 	"strings"
@@ -40,14 +41,23 @@ type Live interface {
 type Options struct {
 	Width int      // columns of the summary; 0 means 100
 	Color bool     // ANSI colours in the summary
-	Lang  say.Lang // language that the HTML page opens in, empty: that of the browser; and of exchange formats' notes, empty: English
+	Lang  say.Lang // language of what people read; empty: that of the browser, or Locale
+	// Locale is the language of the person at this terminal, for formats that cannot ask
+	// a browser.
+	Locale        say.Lang
+	AmbiguousWide bool // the terminal shows characters of ambiguous width in two columns
+}
+
+// Text are the options of the summary.
+func (o Options) Text() text.Options {
+	return text.Options{Width: o.Width, Color: o.Color, Lang: cmp.Or(o.Lang, o.Locale), AmbiguousWide: o.AmbiguousWide}
 }
 
 // Encoders lists every format, the default first.
 func Encoders() []Encoder {
 	return []Encoder{
 		{Name: "text", Exts: []string{"txt"}, Write: func(w io.Writer, d document.Document, o Options) error {
-			return text.Write(w, d, text.Options{Width: o.Width, Color: o.Color})
+			return text.Write(w, d, o.Text())
 		}},
 		{Name: "json", Exts: []string{"json"}, Write: func(w io.Writer, d document.Document, _ Options) error { return json.Write(w, d) }},
 		{Name: "html", Exts: []string{"html", "htm"}, Write: func(w io.Writer, d document.Document, o Options) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"evscan/extractors"
+	"evscan/report/compare"
 	"evscan/report/document"
 	"evscan/report/ndjson"
 )
@@ -47,25 +48,31 @@ func newVersion() *cobra.Command {
 func newSchema() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:   "schema",
-		Short: "Print the JSON Schema of the report",
-		Args:  cobra.NoArgs,
+		Use:     "schema",
+		Short:   "Print the JSON Schema of the report",
+		Example: "  evscan schema > report.schema.json\n  evscan schema --format compare",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			schema := document.JSONSchema()
 			switch format {
 			case "json":
 			case "ndjson":
 				schema = ndjson.JSONSchema()
+			case "compare":
+				schema = compare.JSONSchema()
 			default:
-				return usageError(fmt.Errorf("--format %q is neither json nor ndjson", format), "the other formats have no JSON Schema of ours")
+				return usageError(fmt.Errorf("--format %q is none of %s", format, strings.Join(schemaNames(), ", ")), "the other formats have no JSON Schema of ours")
 			}
 			_, err := c.OutOrStdout().Write(schema)
 			return err
 		},
 	}
-	c.Flags().StringVar(&format, "format", "json", "json for the report, ndjson for each line of a stream")
+	c.Flags().StringVar(&format, "format", "json", "json for the report, ndjson for each line of a stream, compare for a comparison")
 	return c
 }
+
+// schemaNames are the values of schema's --format.
+func schemaNames() []string { return []string{"json", "ndjson", "compare"} }
 
 // formatInfo is one line of 'evscan formats'.
 type formatInfo struct {

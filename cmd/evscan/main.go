@@ -9,9 +9,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Exit statuses that other programs rely on.
@@ -85,24 +87,92 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usageError(err, "run '"+c.CommandPath()+" --help' for the flags")
-	})
-	root.AddCommand(newScan(), newReport(), newVerify(), newLearn(), newCatalogue(), newFormats(), newSchema(), newDoctor(), newVersion(), newWorker())
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(newScan(), newReport(), newVerify(), newCompare(), newLearn(), newCatalogue(), newFormats(), newSchema(), newDoctor(), newVersion(), newMan(), newWorker())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}
+	addCompletion(root)
 	// An unknown command is a wrong command line; so is none at all.
 	root.Args = cobra.ArbitraryArgs
 	root.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usageError(fmt.Errorf("there is no command %q", args[0]), "run 'evscan --help' for the commands; to scan a package: evscan scan "+args[0])
+			return unknownCommand(c, args[0])
 		}
 		c.Help()
 		return &exitError{err: errors.New("no command"), status: exitUsage, silent: true}
 	}
 	return root
+}
+
+// flagError says what is wrong with a flag, and which one may have been meant.
+func flagError(c *cobra.Command, err error) error {
+	hint := "run '" + c.CommandPath() + " --help' for the flags"
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		if meant := flagLike(c, unknown.GetSpecifiedName()); meant != "" {
+			hint = "did you mean --" + meant + "?"
+		}
+	}
+	return usageError(err, hint)
+}
+
+// flagLike is the flag of a command that is spelled most nearly like name, "" where none
+// is near.
+func flagLike(c *cobra.Command, name string) string {
+	best, least := "", 3
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		d := distance(name, f.Name)
+		if len(name) >= 4 && (strings.HasPrefix(f.Name, name) || strings.HasSuffix(f.Name, "-"+name)) {
+			d = min(d, 2)
+		}
+		if d < least && d < len(name) {
+			best, least = f.Name, d
+		}
+	})
+	return best
+}
+
+// distance is the number of letters to insert, delete, exchange or swap with their
+// neighbour that makes b of a.
+func distance(a, b string) int {
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}
+
+// unknownCommand says what may have been meant.
+func unknownCommand(c *cobra.Command, name string) error {
+	c.SuggestionsMinimumDistance = 2
+	hint := "run '" + c.CommandPath() + " --help' for the commands"
+	if _, err := os.Stat(name); err == nil && !c.HasParent() {
+		hint = "to scan a package: evscan scan " + name
+	} else if meant := c.SuggestionsFor(name); len(meant) > 0 {
+		hint = "did you mean '" + c.CommandPath() + " " + strings.Join(meant, "' or '"+c.CommandPath()+" ") + "'?"
+	}
+	return usageError(fmt.Errorf("there is no command %q", name), hint)
 }
 
 // wrapArgs makes a wrong number of arguments a wrong command line.
@@ -111,6 +181,9 @@ func wrapArgs(c *cobra.Command) {
 	if check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
 			if err := check(c, args); err != nil {
+				if c.HasAvailableSubCommands() && len(args) > 0 {
+					return unknownCommand(c, args[0])
+				}
 				return usageError(err, "usage: "+c.UseLine())
 			}
 			return nil

@@ -56,7 +56,7 @@ func evscan(t *testing.T, dir string, stdin []byte, args ...string) ran {
 	tmp := t.TempDir()
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "TMPDIR="+tmp, "COLUMNS=100")
+	cmd.Env = append(os.Environ(), "TMPDIR="+tmp, "COLUMNS=100", "LC_ALL=C.UTF-8")
 	cmd.Stdin = bytes.NewReader(stdin)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs

@@ -107,6 +107,41 @@ func (s *stagedFile) drop() {
 	}
 }
 
+// writing is a file to be written.
+type writing struct {
+	name  string // as given
+	path  string // with links followed
+	write func(io.Writer) error
+}
+
+// writeAll writes every file beside its place and renames them when the last one is
+// whole.
+func writeAll(list []writing) error {
+	var whole []*stagedFile
+	defer func() {
+		for _, s := range whole {
+			s.drop()
+		}
+	}()
+	for _, f := range list {
+		s, err := stage(f.path, f.write)
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", f.name, err)
+		}
+		whole = append(whole, s)
+	}
+	for i, s := range whole {
+		if err := s.publish(); err != nil {
+			err = fmt.Errorf("writing %s: %w", list[i].name, err)
+			if i > 0 {
+				err = fmt.Errorf("%w; only the %d given before it were written", err, i)
+			}
+			return err
+		}
+	}
+	return nil
+}
+
 // writeFile writes one file, whole or not at all.
 func writeFile(path string, write func(io.Writer) error) error {
 	s, err := stage(path, write)

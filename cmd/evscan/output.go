@@ -109,35 +109,19 @@ func (o *outputs) write(d document.Document, stdout io.Writer) error {
 }
 
 func (o *outputs) writeFiles(d document.Document) error {
-	var whole []*stagedFile
-	defer func() {
-		for _, s := range whole {
-			s.drop()
-		}
-	}()
+	var list []writing
 	for _, f := range o.files {
-		s, err := stage(f.path, func(w io.Writer) error { return f.encoder.Write(w, d, report.Options{Lang: o.lang}) })
-		if err != nil {
-			return fmt.Errorf("writing %s: %w", f.name, err)
-		}
-		whole = append(whole, s)
+		list = append(list, writing{f.name, f.path, func(w io.Writer) error {
+			return f.encoder.Write(w, d, report.Options{Lang: o.lang, Locale: localeLang(os.Getenv)})
+		}})
 	}
-	for i, s := range whole {
-		if err := s.publish(); err != nil {
-			err = fmt.Errorf("writing %s: %w", o.files[i].name, err)
-			if i > 0 {
-				err = fmt.Errorf("%w; only the %d given before it were written", err, i)
-			}
-			return err
-		}
-	}
-	return nil
+	return writeAll(list)
 }
 
 // terminalOptions asks the terminal, where there is one, for its width, and the
 // environment for NO_COLOR.
 func terminalOptions(w io.Writer) report.Options {
-	o := report.Options{}
+	o := report.Options{Locale: localeLang(os.Getenv), AmbiguousWide: os.Getenv("RUNEWIDTH_EASTASIAN") == "1"}
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
 		o.Width = n
 	}
@@ -153,7 +137,7 @@ func terminalOptions(w io.Writer) report.Options {
 }
 
 // reportLangHelp is what --report-lang does, for every command that has it.
-const reportLangHelp = "language of reports for people and of notes in STIX, MISP and CASE: en, ja, or auto (HTML: what the browser prefers, and the page can switch; else English)"
+const reportLangHelp = "language of reports for people and of notes in STIX, MISP and CASE: en, ja, or auto (summaries: what the locale asks for; HTML: what the browser prefers, and the page can switch; else English)"
 
 func baseNames(paths []string) []string {
 	var out []string

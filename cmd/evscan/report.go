@@ -81,6 +81,9 @@ func readReport(file string) (document.Document, error) {
 		return document.Document{}, hinted(err, storedReportHint)
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return document.Document{}, hinted(fmt.Errorf("%s is a folder, not a report", file), storedReportHint)
+	}
 	d, err := report.Read(f)
 	if err != nil {
 		return d, hinted(fmt.Errorf("%s: %w", file, err), storedReportHint)

@@ -21,6 +21,7 @@ import (
 	"evscan/extractors/archive"
 	"evscan/extractors/ocr"
 	"evscan/fingerprints"
+	"evscan/fingerprints/templates"
 	"evscan/report"
 	"evscan/report/document"
 )
@@ -200,6 +201,10 @@ func configure(ctx context.Context, f scanFlags, stderr io.Writer) (analyzer.Con
 	}
 	noOCR := ""
 	engine := ""
+	method := templates.Method
+	if f.inventory {
+		method = 0 // no text is read
+	}
 	if f.noOCR {
 		noOCR = "text recognition was switched off by --no-ocr"
 	} else {
@@ -214,7 +219,7 @@ func configure(ctx context.Context, f scanFlags, stderr io.Writer) (analyzer.Con
 		IncludeText:  f.includeText,
 		Workers:      analyzer.Command(exe, workerCommand),
 		Log:          log,
-		Tool:         analyzer.Tool{Name: "evscan", Version: version(), Formats: formatVersions(), OCR: engine, Sandbox: analyzer.Protections()},
+		Tool:         analyzer.Tool{Name: "evscan", Version: version(), Formats: formatVersions(), Fingerprinting: method, OCR: engine, Sandbox: analyzer.Protections()},
 		Options: analyzer.Options{Claimed: f.claimed, Lang: f.lang, NoOCR: f.noOCR, Inventory: f.inventory, DefaultCatalogue: !f.noDefault,
 			Catalogues: baseNames(f.catalogues), Passwords: len(passwords)},
 	}, nil

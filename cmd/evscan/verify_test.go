@@ -15,7 +15,7 @@ import (
 	"evscan/testdata/make/archive"
 )
 
-// entriesOf are the files of a small package with an archive in it.
+// verifiedEntries are the files of a small package with an archive in it.
 func packageEntries(t *testing.T) []entry {
 	return []entry{{"mail/1.eml", "From: Ann Weaver <ann@harrowgate.example>\r\nTo: bob@harrowgate.example\r\nSubject: Plan\r\n\r\nBob, the plan.\r\n"},
 		{"plan.txt", "quarterly plan"}, {"inner.zip", string(zipOf(t, entry{"deep/a.txt", "first"}, entry{"deep/b.txt", "second"}))}, {"again.txt", "quarterly plan"}, {"empty.txt", ""}}
@@ -77,10 +77,10 @@ func TestVerify(t *testing.T) {
 	require.NoError(t, err)
 	write(t, dir, "moved.bin", b)
 	assert.Equal(t, 8, verified(t, dir, nil, 0, "tar.json", "moved.bin").Counts.Same, "what a stream holds is named after the package")
-	assert.Empty(t, filesOf(t, dir, ".evscan-*"))
+	assert.Empty(t, verifiedEntries(t, dir, ".evscan-*"))
 }
 
-func filesOf(t *testing.T, dir, pattern string) []string {
+func verifiedEntries(t *testing.T, dir, pattern string) []string {
 	t.Helper()
 	out, err := filepath.Glob(filepath.Join(dir, pattern))
 	require.NoError(t, err)

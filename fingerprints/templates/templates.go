@@ -44,6 +44,8 @@ type Signature struct {
 	LabelHash  []uint32    // labelValues numbers, or none
 	DHash      uint64      // difference hash of a picture
 	HasDHash   bool        // whether there is one
+	Values     int         // distinct numbers and mail addresses of the text
+	Numbers    []byte      // their sketch, numberBins bytes, or none
 	Components []Component // structure, sorted
 }
 
@@ -74,6 +76,7 @@ func Of(facts []evidence.Fact) Signature {
 	plain := norm.NFKC.String(text.String())
 	s.text(plain)
 	s.labels(plain)
+	s.numbers(plain)
 	s.Components = sorted(s.Components)
 	if len(s.Components) > maxComponents {
 		s.Components = s.Components[:maxComponents]

@@ -64,6 +64,7 @@ type Tool struct {
 	MissingLanguages []string       `json:"missing_languages,omitempty" jsonschema:"description=OCR models that were asked for and are not installed"`
 	Sandbox          []string       `json:"sandbox,omitempty" jsonschema:"description=Protections in force around the readers of foreign bytes"`
 	Formats          map[string]int `json:"formats" jsonschema:"description=Version of every reader by format"`
+	Fingerprinting   int            `json:"fingerprint_method,omitempty" jsonschema:"description=Version of the method of items.fingerprint; absent where none were made"`
 }
 
 // Package is the thing that was scanned.
@@ -332,6 +333,18 @@ type Item struct {
 	Marks     []Mark     `json:"marks"`
 	Links     []Link     `json:"links,omitempty"`
 	Problems  []Problem  `json:"problems"`
+
+	Fingerprint *Fingerprint `json:"fingerprint,omitempty" jsonschema:"description=What near-copies of the item are known by; absent where there is too little to tell and on copies (same_as)"`
+}
+
+// Fingerprint holds hashes by which near-copies are found without the files. Those of
+// reports with another tool.fingerprint_method must not be compared.
+type Fingerprint struct {
+	Shingles int    `json:"shingles,omitempty" jsonschema:"minimum=1,description=Distinct shingles of the text; numbers count as one"`
+	Text     []byte `json:"text,omitempty" jsonschema:"description=Low bytes of the 128 values of a MinHash over the shingles; base64"`
+	Values   int    `json:"values,omitempty" jsonschema:"minimum=1,description=Distinct numbers of three digits or more and mail addresses"`
+	Numbers  []byte `json:"numbers,omitempty" jsonschema:"description=One-permutation hash of them in 64 bytes; base64"`
+	Picture  string `json:"picture,omitempty" jsonschema:"pattern=^[0-9a-f]{16}$,description=64-bit difference hash of a picture"`
 }
 
 // Type is what an item was identified as.

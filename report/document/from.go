@@ -18,7 +18,8 @@ func From(r analyzer.Result) Document {
 		Schema: Schema{Version: Version, URL: SchemaURL},
 		Tool: Tool{Name: r.Tool.Name, Version: r.Tool.Version, CatalogueVersion: r.Tool.CatalogueVersion,
 			WeightsVersion: r.Tool.WeightsVersion, OCR: r.Tool.OCR, Languages: r.Tool.Languages,
-			MissingLanguages: r.Tool.MissingLanguages, Sandbox: r.Tool.Sandbox, Formats: r.Tool.Formats},
+			MissingLanguages: r.Tool.MissingLanguages, Sandbox: r.Tool.Sandbox, Formats: r.Tool.Formats,
+			Fingerprinting: r.Tool.Fingerprinting},
 		Package: Package{Name: text(r.Package.Name), Kind: r.Package.Kind, Size: r.Package.Size,
 			SHA256: r.Package.SHA256, SHA1: r.Package.SHA1, MD5: r.Package.MD5},
 		Options: Options{Claimed: text(r.Options.Claimed), Lang: r.Options.Lang, NoOCR: r.Options.NoOCR, Inventory: r.Options.Inventory,
@@ -136,6 +137,7 @@ func FromItem(it evidence.Item) Item {
 	for _, f := range it.Metadata {
 		out.Metadata = append(out.Metadata, Metadata{Name: text(f.Name), Value: text(f.Value), Source: text(f.Source)})
 	}
+	out.Fingerprint = fingerprint(it.Fingerprint)
 	for _, m := range it.Marks {
 		out.Marks = append(out.Marks, Mark{Kind: m.Kind, KeyKind: string(m.Key.Kind), Key: text(m.Key.Value),
 			Organisation: text(m.Org), Class: string(m.Class), Role: string(m.Role), Value: text(m.Value), Source: text(m.Source),
@@ -148,6 +150,13 @@ func FromItem(it evidence.Item) Item {
 		out.Problems = append(out.Problems, Problem{Item: it.ID, Kind: string(p.Kind), Where: text(p.Where), Detail: text(p.Detail), Hint: text(hint(p)), Late: p.Late})
 	}
 	return out
+}
+
+func fingerprint(f evidence.Fingerprint) *Fingerprint {
+	if f.Text == nil && f.Numbers == nil && f.Picture == "" {
+		return nil
+	}
+	return &Fingerprint{Shingles: f.Shingles, Text: f.Text, Values: f.Values, Numbers: f.Numbers, Picture: f.Picture}
 }
 
 // hint says what a person can do about a problem where the reader did not.

@@ -48,6 +48,9 @@ type committed struct {
 	Group *struct{} `json:"group,omitempty"`
 	Marks *struct{} `json:"marks,omitempty"`
 	Links *struct{} `json:"links,omitempty"`
+	Paper *struct{} `json:"paper,omitempty"`
+
+	Fingerprint *struct{} `json:"fingerprint,omitempty"`
 }
 
 type marks struct {
@@ -58,6 +61,9 @@ type marks struct {
 	Marks    []document.Mark    `json:"marks"`
 	Links    []document.Link    `json:"links,omitempty"`
 	Problems []document.Problem `json:"problems" jsonschema:"description=Those that were found out after the item had been committed"`
+	Paper    string             `json:"paper,omitempty" jsonschema:"description=Kind of business paper that its heading says it is"`
+
+	Fingerprint *document.Fingerprint `json:"fingerprint,omitempty" jsonschema:"description=What near-copies of the item are known by"`
 }
 
 type claim struct {
@@ -103,7 +109,7 @@ func (w *Writer) Begin(d document.Document) error {
 	return w.line(h)
 }
 
-// Item writes an item as it was committed. Its marks, links and group are left out.
+// Item writes an item as it was committed. What is found in it later is left out.
 func (w *Writer) Item(it document.Item) error {
 	w.items++
 	return w.line(itemRecord{Type: "item", Item: committed{Item: it}})
@@ -114,10 +120,11 @@ func (w *Writer) Item(it document.Item) error {
 func (w *Writer) End(d document.Document) error {
 	for _, it := range d.Items {
 		late := slices.DeleteFunc(slices.Clone(it.Problems), func(p document.Problem) bool { return !p.Late })
-		if len(it.Marks) == 0 && len(it.Links) == 0 && it.Group == "" && len(late) == 0 {
+		if len(it.Marks) == 0 && len(it.Links) == 0 && it.Group == "" && it.Paper == "" && it.Fingerprint == nil && len(late) == 0 {
 			continue
 		}
-		if err := w.line(marks{Type: "marks", Item: it.ID, Status: it.Status, Group: it.Group, Marks: orEmpty(it.Marks), Links: it.Links, Problems: orEmpty(late)}); err != nil {
+		if err := w.line(marks{Type: "marks", Item: it.ID, Status: it.Status, Group: it.Group, Marks: orEmpty(it.Marks), Links: it.Links, Problems: orEmpty(late),
+			Paper: it.Paper, Fingerprint: it.Fingerprint}); err != nil {
 			return err
 		}
 	}

@@ -105,6 +105,7 @@ func (a *assembly) take(line []byte) error {
 		}
 		it := &d.Items[i]
 		it.Status, it.Group, it.Marks, it.Links = m.Status, m.Group, m.Marks, m.Links
+		it.Paper, it.Fingerprint = m.Paper, m.Fingerprint
 		it.Problems = append(it.Problems, m.Problems...)
 	case "claim":
 		var c claim

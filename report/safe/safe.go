@@ -9,17 +9,31 @@ import (
 	"unicode/utf8"
 )
 
+// maxMarks is how many combining characters may stand over one another; every script
+// makes do with fewer. More are drawn over the lines above and below.
+const maxMarks = 4
+
 // Line returns s on one line: control characters, line breaks, bidirectional
-// controls and invisible format characters are written as escapes such as \x1b or
-// \u202e, and a backslash stays what it is.
+// controls, invisible format characters and heaps of combining characters are written as
+// escapes such as \x1b or \u202e, and a backslash stays what it is.
 func Line(s string) string {
-	if !strings.ContainsFunc(s, unsafeRune) {
+	marks := 0
+	heaped := func(r rune) bool {
+		if r < 0x300 || !unicode.In(r, unicode.Mn, unicode.Me) {
+			marks = 0
+			return false
+		}
+		marks++
+		return marks > maxMarks
+	}
+	if !strings.ContainsFunc(s, func(r rune) bool { return heaped(r) || unsafeRune(r) }) {
 		return s
 	}
 	var b strings.Builder
+	marks = 0
 	for _, r := range s {
 		switch {
-		case !unsafeRune(r):
+		case !heaped(r) && !unsafeRune(r):
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteString(`\n`)

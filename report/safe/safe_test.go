@@ -41,3 +41,9 @@ func FuzzLine(f *testing.F) {
 		}
 	})
 }
+
+func TestHeapsOfCombiningCharacters(t *testing.T) {
+	assert.Equal(t, "e\u0301\u0301\u0301\u0301", Line("e\u0301\u0301\u0301\u0301"))
+	assert.Equal(t, "e\u0301\u0301\u0301\u0301"+`\u0301\u0489`+"a", Line("e\u0301\u0301\u0301\u0301\u0301\u0489a"))
+	assert.Equal(t, "か\u3099き\u3099", Line("か\u3099き\u3099"))
+}

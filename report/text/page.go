@@ -1,33 +1,48 @@
 package text
 
 import (
+	"fmt"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/mattn/go-runewidth"
 
 	"evscan/report/safe"
+	"evscan/report/say"
 )
 
-// indent is the width of the column of section names.
-const indent = 12
+// Widths of lines in columns. Longer ones than the widest are hard to read.
+const (
+	defaultWidth = 100
+	narrowest    = 20
+	widest       = 160
+)
 
-// page lays lines out in columns of a terminal. Widths are those of the Unicode
-// East Asian Width property: a Japanese character takes two columns.
+// indent is the width of the column of section names; where a page is narrower than
+// narrow, names stand on lines of their own.
+const (
+	indent = 12
+	narrow = 60
+)
+
+// page lays lines out in columns of a terminal.
 type page struct {
+	ruler
 	b     strings.Builder
 	width int
 	color bool
-	cond  *runewidth.Condition
+	lang  say.Lang
+	says  *say.Translator
 }
 
 func newPage(o Options) *page {
 	w := o.Width
 	if w == 0 {
-		w = 100
+		w = defaultWidth
 	}
-	// Ambiguous characters are narrow, as in terminals outside old Japanese locales.
-	return &page{width: min(160, max(60, w)), color: o.Color, cond: &runewidth.Condition{StrictEmojiNeutral: true}}
+	p := &page{ruler: newRuler(o.AmbiguousWide), width: min(widest, max(narrowest, w)), color: o.Color, lang: o.Lang}
+	if p.lang != say.Japanese {
+		p.lang = say.English
+	}
+	p.says = say.NewTranslator()
+	return p
 }
 
 func (p *page) String() string { return p.b.String() }
@@ -37,89 +52,32 @@ func (p *page) blank() { p.b.WriteByte('\n') }
 // line writes one line from the left edge, wrapped.
 func (p *page) line(s string) { p.wrapped("", "", s) }
 
-// section writes s beside a section's name.
+// section writes s beside a section's name, or below it on a narrow page.
 func (p *page) section(name, s string) {
-	first := pad(name, indent)
+	if p.width < narrow {
+		if name != "" {
+			p.line(p.bold(name))
+		}
+		p.wrapped("  ", "  ", s)
+		return
+	}
+	first := strings.Repeat(" ", indent)
 	if name != "" {
-		first = p.bold(name) + strings.Repeat(" ", max(1, indent-len(name)))
+		first = p.bold(name) + strings.Repeat(" ", max(1, indent-p.cols(name)))
 	}
 	p.wrapped(first, strings.Repeat(" ", indent), s)
 }
 
 // item writes an indented entry with its bullet.
-func (p *page) item(bullet, s string) { p.wrapped("  "+pad(bullet, 3), "     ", s) }
-
-func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-len(s))) }
-
-// wrapped breaks s at blanks, and inside words that are longer than a line, which
-// Japanese sentences are.
-func (p *page) wrapped(first, rest, s string) {
-	p.b.WriteString(first)
-	room := p.width - p.cols(first)
-	col := 0
-	for i, word := range strings.Split(s, " ") {
-		w := p.cols(word)
-		if i > 0 {
-			if col+1+w > room && col > 0 && w <= p.width-p.cols(rest) {
-				p.b.WriteString("\n" + rest)
-				col, room = 0, p.width-p.cols(rest)
-			} else {
-				p.b.WriteByte(' ')
-				col++
-			}
-		}
-		if col+w <= room {
-			p.b.WriteString(word)
-			col += w
-			continue
-		}
-		for _, c := range splitEscapes(word) {
-			cw := p.cols(c)
-			if col+cw > room && col > 0 {
-				p.b.WriteString("\n" + rest)
-				col, room = 0, p.width-p.cols(rest)
-			}
-			p.b.WriteString(c)
-			col += cw
-		}
-	}
-	p.b.WriteByte('\n')
+func (p *page) item(bullet, s string) {
+	p.wrapped("  "+bullet+strings.Repeat(" ", max(0, 3-p.cols(bullet))), "     ", s)
 }
 
-// splitEscapes cuts s into characters, colour escapes kept whole.
-func splitEscapes(s string) []string {
-	var out []string
-	for len(s) > 0 {
-		if strings.HasPrefix(s, "\x1b[") {
-			if end := strings.IndexByte(s, 'm'); end > 0 {
-				out = append(out, s[:end+1])
-				s = s[end+1:]
-				continue
-			}
-		}
-		_, n := utf8.DecodeRuneInString(s)
-		out = append(out, s[:n])
-		s = s[n:]
-	}
-	return out
-}
+// note writes what belongs to the entry above.
+func (p *page) note(s string) { p.wrapped("       ", "       ", p.dim(s)) }
 
-// cols is the width of s in columns, colour escapes not counted.
-func (p *page) cols(s string) int {
-	if !strings.Contains(s, "\x1b[") {
-		return p.cond.StringWidth(s)
-	}
-	n := 0
-	for _, c := range splitEscapes(s) {
-		if !strings.HasPrefix(c, "\x1b[") {
-			n += p.cond.StringWidth(c)
-		}
-	}
-	return n
-}
-
-// table writes rows in aligned columns; the first column takes what is left and
-// is cut where it must be.
+// table writes rows in aligned columns; the first column takes what is left and is cut
+// where it must be. Where that leaves too little, the columns stand below each other.
 func (p *page) table(rows [][]string) {
 	widths := make([]int, len(rows[0]))
 	for _, r := range rows {
@@ -131,12 +89,20 @@ func (p *page) table(rows [][]string) {
 	for _, w := range widths[1:] {
 		fixed += w + 2
 	}
-	widths[0] = min(widths[0], max(20, p.width-fixed))
+	if p.width-fixed < min(widths[0], 20) {
+		for _, r := range rows {
+			p.item("-", r[0])
+			p.item("", strings.Join(r[1:], "  "))
+		}
+		return
+	}
+	widths[0] = min(widths[0], p.width-fixed)
 	for _, r := range rows {
 		p.b.WriteString("     ")
 		for i, c := range r {
+			c = p.cut(c, widths[i])
 			if i < len(r)-1 {
-				c = p.cond.FillRight(p.cond.Truncate(c, widths[i], "…"), widths[i]+2)
+				c += strings.Repeat(" ", widths[i]-p.cols(c)+2)
 			}
 			p.b.WriteString(c)
 		}
@@ -144,11 +110,35 @@ func (p *page) table(rows [][]string) {
 	}
 }
 
+// word is a label of the interface in the page's language.
+func (p *page) word(english string) string { return say.Label(p.lang, english) }
+
+// said is a sentence that the report carries, in the page's language where it is known.
+func (p *page) said(sentence string) string {
+	s, _ := p.says.Say(p.lang, sentence)
+	return s
+}
+
+// more says that a list goes on.
+func (p *page) more(n int) string { return fmt.Sprintf(p.word("and %d more in the JSON report"), n) }
+
+// roles lists the parts that an organisation plays.
+func (p *page) roles(list []string) string {
+	named := make([]string, len(list))
+	for i, r := range list {
+		named[i] = say.Role(p.lang, r)
+	}
+	return strings.Join(named, p.word(", "))
+}
+
+// colon joins a label to what it says.
+func (p *page) colon() string { return p.word(": ") }
+
 func (p *page) paint(code, s string) string {
 	if !p.color {
 		return s
 	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	return "\x1b[" + code + "m" + s + reset
 }
 
 func (p *page) bold(s string) string   { return p.paint("1", s) }

@@ -16,8 +16,12 @@ import (
 
 // Options shape the summary.
 type Options struct {
-	Width int  // columns; 0 means 100; clamped to 60..160
-	Color bool // ANSI colours; the text says everything without them
+	Width int      // columns; 0 means 100; clamped to 20..160
+	Color bool     // ANSI colours; the text says everything without them
+	Lang  say.Lang // of the interface; empty: English
+	// AmbiguousWide says that the terminal shows characters of ambiguous width, such as
+	// Greek letters and ellipses, in two columns.
+	AmbiguousWide bool
 }
 
 // How much the summary shows: ten seconds' worth. The JSON report has it all.
@@ -51,13 +55,13 @@ func Write(w io.Writer, d document.Document, o Options) error {
 
 func (p *page) head(d document.Document) {
 	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
-		say.Plural(d.Coverage.Items, "item") + "  sha256 " + say.Short(d.Package.SHA256, 16))
+		say.Items(p.lang, d.Coverage.Items) + "  sha256 " + say.Short(d.Package.SHA256, 16))
 	p.blank()
 }
 
 func (p *page) notes(d document.Document) {
-	name := "NOTE"
-	for _, s := range say.Notes(say.English, d) {
+	name := p.word("NOTE")
+	for _, s := range say.Notes(p.lang, d) {
 		p.section(name, s)
 		name = ""
 	}
@@ -78,9 +82,9 @@ func (p *page) claim(d document.Document) {
 	case "contradicted":
 		paint = p.red
 	}
-	p.section("CLAIM", paint(strings.ToUpper(c.Verdict))+": "+say.Claim(say.English, d))
+	p.section(p.word("CLAIM"), paint(strings.ToUpper(say.Verdict(p.lang, c.Verdict)))+p.colon()+say.Claim(p.lang, d))
 	if c.Reason != "" {
-		p.section("", clean(c.Reason))
+		p.section("", p.said(c.Reason))
 	}
 	if d.Options.Inventory {
 		p.blank()
@@ -88,7 +92,7 @@ func (p *page) claim(d document.Document) {
 	}
 	ratio := fmt.Sprintf("P(%s) %s", clean(c.Organisation), say.Probability(c.Probability))
 	if c.LikelihoodRatio > 0 {
-		ratio += "; " + say.Likelihood(say.English, c)
+		ratio += p.word("; ") + say.Likelihood(p.lang, c)
 	}
 	p.section("", ratio)
 	p.blank()
@@ -97,30 +101,30 @@ func (p *page) claim(d document.Document) {
 func (p *page) owner(d document.Document) {
 	a := d.Attribution
 	if d.Options.Inventory {
-		p.section("OWNER", p.yellow("undetermined")+": "+clean(a.Reason))
+		p.section(p.word("OWNER"), p.yellow(p.word("undetermined"))+p.colon()+p.said(a.Reason))
 		return
 	}
 	switch {
 	case a.Owner != nil:
-		p.section("OWNER", p.bold(say.Named(a.Owner.Name, a.Owner.Domains))+"  "+p.green("identified")+", P "+say.Probability(a.Owner.Probability))
+		p.section(p.word("OWNER"), p.bold(say.Named(a.Owner.Name, a.Owner.Domains))+"  "+p.green(p.word("identified"))+p.word(", P ")+say.Probability(a.Owner.Probability))
 	case a.Verdict == "leading" && len(a.Candidates) > 0:
 		c := a.Candidates[0]
-		p.section("OWNER", p.yellow("not identified")+"; leading is "+say.Named(c.Name, c.Domains)+", P "+say.Probability(c.Probability))
+		p.section(p.word("OWNER"), p.yellow(p.word("not identified"))+fmt.Sprintf(p.word("; leading is %s, P %s"), say.Named(c.Name, c.Domains), say.Probability(c.Probability)))
 	case a.Verdict == "no-evidence":
-		p.section("OWNER", p.yellow("no evidence")+": nothing in the package points at an owner")
+		p.section(p.word("OWNER"), p.yellow(p.word("no evidence"))+p.word(": nothing in the package points at an owner"))
 	default:
-		p.section("OWNER", p.yellow("undetermined")+"; unknown owner P "+say.Probability(a.UnknownProbability))
+		p.section(p.word("OWNER"), p.yellow(p.word("undetermined"))+p.word("; unknown owner P ")+say.Probability(a.UnknownProbability))
 	}
 	if a.Reason != "" {
-		p.section("", clean(a.Reason))
+		p.section("", p.said(a.Reason))
 	}
 	switch {
 	case a.Custodian == nil:
-		p.section("TAKEN FROM", "undetermined: no custody evidence decides whose systems held the files")
+		p.section(p.word("TAKEN FROM"), p.word("undetermined: no custody evidence decides whose systems held the files"))
 	case a.Owner != nil && a.Custodian.ID == a.Owner.ID:
-		p.section("TAKEN FROM", "the owner's own systems, P "+say.Probability(a.Custodian.Probability))
+		p.section(p.word("TAKEN FROM"), p.word("the owner's own systems, P ")+say.Probability(a.Custodian.Probability))
 	default:
-		p.section("TAKEN FROM", "systems of "+say.Named(a.Custodian.Name, a.Custodian.Domains)+", P "+say.Probability(a.Custodian.Probability))
+		p.section(p.word("TAKEN FROM"), fmt.Sprintf(p.word("systems of %s, P %s"), say.Named(a.Custodian.Name, a.Custodian.Domains), say.Probability(a.Custodian.Probability)))
 	}
 }
 
@@ -132,18 +136,18 @@ func (p *page) shortcuts(d document.Document) {
 	}
 	var parts []string
 	for _, b := range d.Attribution.Baselines {
-		label := say.Baseline(say.English, b.Name)
-		answer := "nobody"
+		label := say.Baseline(p.lang, b.Name)
+		answer := p.word("nobody")
 		if b.Answer != "" {
 			answer = clean(b.Answer)
 			if d.Attribution.Owner != nil && b.ID != d.Attribution.Owner.ID {
-				answer = p.red(answer) + " (wrong)"
+				answer = p.red(answer) + p.word(" (wrong)")
 			}
 			answer += " " + strconv.Itoa(b.Count)
 		}
-		parts = append(parts, label+": "+answer)
+		parts = append(parts, label+p.colon()+answer)
 	}
-	p.section("SHORTCUTS", "counting alone would say: "+strings.Join(parts, "; "))
+	p.section(p.word("SHORTCUTS"), p.word("counting alone would say: ")+strings.Join(parts, p.word("; ")))
 	p.blank()
 }
 
@@ -158,22 +162,22 @@ func (p *page) evidence(d document.Document) {
 	if len(list) == 0 && len(lead.Terms) == 0 {
 		return
 	}
-	p.line(p.bold("WHY "+clean(lead.Name)) + p.dim("  (2.3 nats make it ten times as likely)"))
+	p.line(p.bold(fmt.Sprintf(p.word("WHY %s"), clean(lead.Name))) + p.dim(p.word("  (2.3 nats make it ten times as likely)")))
 	p.standing(lead)
 	for i, r := range list {
 		e := r.Best
-		what := strings.ReplaceAll(e.Class, "-", " ")
+		what := say.Class(p.lang, e.Class)
 		if r.Witnesses > 1 {
-			what += fmt.Sprintf(", %d witnesses; the strongest", r.Witnesses)
+			what += fmt.Sprintf(p.word(", %d witnesses; the strongest"), r.Witnesses)
 		}
 		if e.Why != "" {
-			what += ": " + clean(e.Why)
+			what += p.colon() + p.said(e.Why)
 		}
 		p.item(fmt.Sprintf("%d.", i+1), fmt.Sprintf("%+.2f nats  %s", r.Nats, what))
-		p.item("", p.dim(say.Place(e.Path)+where(e.Locator)))
+		p.item("", p.dim(say.Place(e.Path)+p.where(e.Locator)))
 		counted := ""
 		if e.CountedAs != "" {
-			counted = "  " + p.dim("["+clean(e.CountedAs)+"]")
+			counted = "  " + p.dim("["+p.said(e.CountedAs)+"]")
 		}
 		p.item("", "“"+clean(cmp.Or(e.Snippet, e.Value))+"”"+counted)
 	}
@@ -192,7 +196,7 @@ func (p *page) standing(c document.Candidate) {
 	if nats == 0 {
 		return
 	}
-	p.item("*", fmt.Sprintf("%+.2f nats  %s", nats, say.Standing(say.English, c)))
+	p.item("*", fmt.Sprintf("%+.2f nats  %s", nats, say.Standing(p.lang, c)))
 }
 
 func (p *page) others(d document.Document) {
@@ -208,16 +212,15 @@ func (p *page) others(d document.Document) {
 			continue
 		}
 		shown++
-		roles := strings.ReplaceAll(strings.Join(c.Roles, ", "), "-", " ")
-		rows = append(rows, []string{say.Named(c.Name, c.Domains), roles, "P " + say.Probability(c.Probability)})
+		rows = append(rows, []string{say.Named(c.Name, c.Domains), p.roles(c.Roles), "P " + say.Probability(c.Probability)})
 	}
 	if len(rows) == 0 {
 		return
 	}
-	p.line(p.bold("OTHERS"))
+	p.line(p.bold(p.word("OTHERS")))
 	p.table(rows)
 	if hidden > 0 {
-		p.item("", p.dim(fmt.Sprintf("and %d more in the JSON report", hidden)))
+		p.item("", p.dim(p.more(hidden)))
 	}
 	p.blank()
 }
@@ -227,12 +230,12 @@ func (p *page) flips(d document.Document) {
 	if len(list) == 0 {
 		return
 	}
-	p.line(p.bold("WOULD CHANGE THE ANSWER"))
+	p.line(p.bold(p.word("WOULD CHANGE THE ANSWER")))
 	for _, f := range list[:min(maxFlips, len(list))] {
-		p.item("-", clean(f.Detail))
+		p.item("-", p.said(f.Detail))
 	}
 	if n := len(list) - maxFlips; n > 0 {
-		p.item("", p.dim(fmt.Sprintf("and %d more in the JSON report", n)))
+		p.item("", p.dim(p.more(n)))
 	}
 	p.blank()
 }
@@ -243,22 +246,21 @@ func (p *page) decisions(d document.Document) {
 	if len(list) == 0 {
 		return
 	}
-	p.line(p.bold("DECIDED BY A PERSON"))
+	p.line(p.bold(p.word("DECIDED BY A PERSON")))
 	for _, x := range list[:min(maxDecided, len(list))] {
-		p.item("-", say.Decision(say.English, x))
+		p.item("-", say.Decision(p.lang, x))
 	}
 	if n := len(list) - maxDecided; n > 0 {
-		p.item("", p.dim(fmt.Sprintf("and %d more in the JSON report", n)))
+		p.item("", p.dim(p.more(n)))
 	}
 	p.blank()
 }
 
 func (p *page) coverage(d document.Document) {
 	c := d.Coverage
-	s := say.Plural(c.Items, "item") + ": " + say.Coverage(say.English, c)
-	p.section("COVERAGE", s)
+	p.section(p.word("COVERAGE"), say.Items(p.lang, c.Items)+p.colon()+say.Coverage(p.lang, c))
 	if len(d.Tool.MissingLanguages) > 0 {
-		p.section("", p.yellow("OCR models missing: "+strings.Join(d.Tool.MissingLanguages, ", ")))
+		p.section("", p.yellow(p.word("OCR models missing: ")+strings.Join(d.Tool.MissingLanguages, ", ")))
 	}
 }
 
@@ -274,7 +276,7 @@ func (p *page) problems(d document.Document) {
 	for _, pr := range d.Problems {
 		byKind[pr.Kind] = append(byKind[pr.Kind], pr)
 	}
-	p.line(p.bold("NOT OR NOT FULLY READ"))
+	p.line(p.bold(p.word("NOT OR NOT FULLY READ")))
 	// Every kind is shown, however many problems the first kinds have.
 	share := max(2, maxProblems/max(1, len(byKind)))
 	for _, k := range say.ProblemKinds() {
@@ -282,26 +284,35 @@ func (p *page) problems(d document.Document) {
 		if len(list) == 0 {
 			continue
 		}
-		p.item("", p.yellow(k)+fmt.Sprintf(" (%d)", len(list)))
+		p.item("", p.yellow(p.problemKind(k))+fmt.Sprintf(" (%d)", len(list)))
 		for _, pr := range list[:min(share, len(list))] {
 			at := ""
 			if pr.Where != "" {
-				at = ", " + clean(pr.Where)
+				at = p.word(", ") + clean(pr.Where)
 			}
-			p.item("-", say.Place(paths[pr.Item])+at+": "+clean(pr.Detail))
+			p.item("-", say.Place(paths[pr.Item])+at+p.colon()+clean(pr.Detail))
 		}
 		if n := len(list) - share; n > 0 {
-			p.item("", p.dim(fmt.Sprintf("  and %d more", n)))
+			p.note(fmt.Sprintf(p.word("and %d more"), n))
 		}
 		if h := list[0].Hint; h != "" {
-			p.item("", p.dim("  "+clean(h)))
+			p.note(p.said(h))
 		}
 	}
 }
 
+// problemKind names a reason why something was not read: in English by the word that
+// the JSON report has, so that it can be looked for.
+func (p *page) problemKind(kind string) string {
+	if p.lang == say.English {
+		return kind
+	}
+	return say.ProblemKind(p.lang, kind)
+}
+
 // where writes a locator in brackets.
-func where(l document.Locator) string {
-	s := say.Where(say.English, l)
+func (p *page) where(l document.Locator) string {
+	s := say.Where(p.lang, l)
 	if s == "" {
 		return ""
 	}

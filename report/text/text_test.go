@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mattn/go-runewidth"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"evscan/report/document"
+	"evscan/report/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files; review the difference")
@@ -89,6 +89,11 @@ func TestGolden(t *testing.T) {
 	}{
 		"contradicted":        {contradicted(), Options{}},
 		"contradicted-narrow": {contradicted(), Options{Width: 60}},
+		"contradicted-40":     {contradicted(), Options{Width: 40}},
+		"contradicted-ja":     {contradicted(), Options{Lang: say.Japanese}},
+		"hostile-ja-40":       {hostile, Options{Width: 40, Lang: say.Japanese}},
+		"undetermined-ja":     {undetermined, Options{Lang: say.Japanese}},
+		"nothing-ja":          {nothing, Options{Lang: say.Japanese}},
 		"contradicted-color":  {contradicted(), Options{Color: true}},
 		"undetermined":        {undetermined, Options{}},
 		"nothing":             {nothing, Options{}},
@@ -105,19 +110,69 @@ func TestGolden(t *testing.T) {
 			want, err := os.ReadFile(file)
 			require.NoError(t, err)
 			assert.Equal(t, string(want), got)
-			width := max(60, c.opts.Width)
-			if c.opts.Width == 0 {
-				width = 100
-			}
+			fits(t, got, c.opts)
 			if !c.opts.Color {
 				assert.NotContains(t, got, "\x1b", "no escape of the package or of ours")
-				cond := &runewidth.Condition{StrictEmojiNeutral: true}
-				for line := range strings.Lines(got) {
-					assert.LessOrEqual(t, cond.StringWidth(strings.TrimRight(line, "\n")), width, line)
-				}
 			}
 		})
 	}
+}
+
+// fits fails where a line is wider than the page, or ends in blanks.
+func fits(t *testing.T, got string, o Options) {
+	t.Helper()
+	width := o.Width
+	if width == 0 {
+		width = 100
+	}
+	m := newRuler(o.AmbiguousWide)
+	for line := range strings.Lines(got) {
+		line = strings.TrimRight(line, "\n")
+		assert.LessOrEqual(t, m.cols(line), width, line)
+		assert.Equal(t, strings.TrimRight(line, " "), line)
+	}
+}
+
+// Every label has a Japanese one: nothing of the interface stays in English.
+func TestJapaneseSummaryHasNoEnglish(t *testing.T) {
+	doc := contradicted()
+	doc.Claim.Reason, doc.Attribution.Flips = "Kestrel Systems is identified as the owner", nil
+	doc.Problems[0].Hint, doc.Problems[0].Detail, doc.Problems[1].Detail = "give the password with --password or --password-file", "", ""
+	got := render(t, doc, Options{Lang: say.Japanese})
+	for _, word := range []string{" the ", " of ", "CLAIM", "OWNER", "TAKEN", "WHY", "OTHERS", "COVERAGE", "READ", "witness", "items", "identified", "leading", "vendor", "more in", "cell", "addressee", "path,"} {
+		assert.NotContains(t, got, word)
+	}
+}
+
+func TestWidths(t *testing.T) {
+	narrow, wide := newRuler(false), newRuler(true)
+	for _, c := range []struct {
+		s            string
+		narrow, wide int // as wcwidth(3) of glibc 2.36 says, the second in an East Asian locale
+	}{
+		{"abc", 3, 3}, {"日本語", 6, 6}, {"ｶﾞ", 2, 2}, {"ガ", 2, 2}, {"か\u3099", 2, 2}, {"e\u0301", 1, 1}, {"한", 2, 2},
+		{"…→“", 3, 6}, {"😀", 2, 2}, {"👍🏽", 4, 4}, {"", 0, 0}, {"\x1b[31m日\x1b[0m", 2, 2},
+	} {
+		assert.Equal(t, c.narrow, narrow.cols(c.s), c.s)
+		assert.Equal(t, c.wide, wide.cols(c.s), c.s)
+	}
+	assert.Equal(t, "日本…", narrow.cut("日本語文", 6))
+	assert.Equal(t, "日本語", narrow.cut("日本語", 6))
+	assert.Equal(t, "か\u3099…", narrow.cut("か\u3099きく", 4))
+}
+
+// Lines do not begin or end with what JIS X 4051 keeps from there.
+func TestBreaks(t *testing.T) {
+	p := newPage(Options{Width: 20, Lang: say.Japanese})
+	p.line("これは長い文章です。「引用」も、ひらがなも、カタカナーも折り返されます。")
+	for line := range strings.Lines(p.String()) {
+		r := []rune(strings.TrimSpace(line))
+		assert.NotContains(t, neverFirst, string(r[0]), line)
+		assert.NotContains(t, neverLast, string(r[len(r)-1]), line)
+	}
+	p = newPage(Options{Width: 20})
+	p.line("see share/finance/quarter/plan.xlsx now")
+	assert.Equal(t, "see share/finance/\nquarter/plan.xlsx\nnow\n", p.String())
 }
 
 func FuzzPage(f *testing.F) {
@@ -127,6 +182,11 @@ func FuzzPage(f *testing.F) {
 		p.section("NAME", clean(s))
 		if strings.Contains(p.String(), "\x1b") {
 			t.Fatal("an escape got through")
+		}
+		for line := range strings.Lines(p.String()) {
+			if n := p.cols(strings.TrimRight(line, "\n")); n > p.width {
+				t.Fatalf("%d columns of %d: %q", n, p.width, line)
+			}
 		}
 	})
 }
