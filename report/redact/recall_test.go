@@ -129,7 +129,7 @@ func TestRecall(t *testing.T) {
 	g := generator{rand.New(rand.NewPCG(8, 2026))}
 	found, all := map[string]int{}, map[string]int{}
 	firms := 0
-	for range 60 {
+	for range 25 {
 		d := document.Document{Package: document.Package{Name: "case.zip"}}
 		var list []generated
 		for range 4 {
