@@ -477,6 +477,8 @@ func (m *masker) common(f folded) []part {
 			out = append(out, part{start: i, end: to, name: name{words: []string{family, given}, cjk: true}, unsure: !polite})
 		case family != "" && polite:
 			out = append(out, part{start: i, end: to, name: name{words: []string{family, given}, cjk: true}})
+		case polite && respectful(s[to:]) && utf8.RuneCountInString(s[i:to]) >= 3 && utf8.RuneCountInString(s[i:to]) <= 5 && givenEndings[before(s, to)] && !organisationWord(s[i:to]) && !m.orgs.is(s[i:to]):
+			out = append(out, part{start: i, end: to, name: name{words: []string{s[i:to]}, cjk: true}, unsure: true})
 		case surnames[s[i:to]] && to == end && end < len(s) && s[end] == ' ' && isHan(after(s, end+1)):
 			k := end + 1
 			for k < len(s) && isHan(after(s, k)) {
@@ -493,6 +495,13 @@ func (m *masker) common(f folded) []part {
 		i = end
 	}
 	return out
+}
+
+// respectful reports whether s begins with the form of address of letters, which stands
+// behind names of persons more often than of firms.
+func respectful(s string) bool {
+	s = strings.TrimPrefix(s, " ")
+	return strings.HasPrefix(s, "様") || strings.HasPrefix(s, "殿")
 }
 
 // blocks cuts a long text where no rule looks across: at line ends, else between words.
