@@ -53,8 +53,8 @@ var rules = []rule{
 	{"scripts/markbench", []string{"evidence", "fingerprints/catalogue"}},
 	{"scripts/matchbench", []string{"evidence", "fingerprints/..."}},
 	// Stored reports are weighed again and set against the truth of who made the packages.
-	{"scripts/attributionbench/...", []string{"scripts/attributionbench/..."}},
 	{"scripts/attributionbench", []string{"evidence", "analyzer/attribution", "fingerprints/catalogue", "report/document", "testdata/bench", "scripts/attributionbench/..."}},
+	{"scripts/attributionbench/...", []string{"scripts/attributionbench/..."}},
 	{"scripts/comparebench", []string{"testdata/make/..."}},
 	{"scripts/...", nil},
 }
