@@ -19,8 +19,9 @@ import (
 	"evscan/analyzer/attribution"
 	"evscan/evidence"
 	"evscan/extractors"
+	"evscan/report"
 	"evscan/report/document"
-	reportjson "evscan/report/json"
+	"evscan/report/ndjson"
 	"evscan/report/verify"
 )
 
@@ -122,29 +123,34 @@ func storedReport(file string) ([]byte, document.Document, error) {
 	if err != nil {
 		return nil, document.Document{}, hinted(err, hint)
 	}
-	d, err := reportjson.Read(bytes.NewReader(raw))
+	d, err := report.Read(bytes.NewReader(raw))
 	if err != nil {
 		return nil, d, hinted(fmt.Errorf("%s: %w", file, err), hint)
 	}
-	return raw, d, nil
+	if ndjson.Is(raw[:min(len(raw), 64)]) {
+		// A stream of lines has a schema of its own; what was read of it is held against this one.
+		raw, err = json.Marshal(d)
+	}
+	return raw, d, err
 }
 
 // limitsOf takes the limits of the report where no flag was given.
 func limitsOf(c *cobra.Command, l *evidence.Limits, of document.Limits) {
-	set := func(flag string, apply func()) {
-		if !c.Flags().Changed(flag) {
+	// One that is not positive stands in no report that a scan wrote.
+	set := func(flag string, there bool, apply func()) {
+		if there && !c.Flags().Changed(flag) {
 			apply()
 		}
 	}
-	set("limit-depth", func() { l.Depth = of.Depth })
-	set("limit-items", func() { l.Items = of.Items })
-	set("limit-item-bytes", func() { l.ItemBytes = of.ItemBytes })
-	set("limit-total-bytes", func() { l.TotalBytes = of.TotalBytes })
-	set("limit-ratio", func() { l.Ratio, l.RatioFloor = of.Ratio, of.RatioFloor })
-	set("limit-text-bytes", func() { l.TextBytes = of.TextBytes })
-	set("limit-item-time", func() { l.ItemTime = time.Duration(of.ItemTimeMS) * time.Millisecond })
-	set("limit-total-time", func() { l.TotalTime = time.Duration(of.TotalTimeMS) * time.Millisecond })
-	set("limit-pixels", func() { l.Pixels = of.Pixels })
+	set("limit-depth", of.Depth > 0, func() { l.Depth = of.Depth })
+	set("limit-items", of.Items > 0, func() { l.Items = of.Items })
+	set("limit-item-bytes", of.ItemBytes > 0, func() { l.ItemBytes = of.ItemBytes })
+	set("limit-total-bytes", of.TotalBytes > 0, func() { l.TotalBytes = of.TotalBytes })
+	set("limit-ratio", of.Ratio > 0, func() { l.Ratio, l.RatioFloor = of.Ratio, of.RatioFloor })
+	set("limit-text-bytes", of.TextBytes > 0, func() { l.TextBytes = of.TextBytes })
+	set("limit-item-time", of.ItemTimeMS > 0, func() { l.ItemTime = time.Duration(of.ItemTimeMS) * time.Millisecond })
+	set("limit-total-time", of.TotalTimeMS > 0, func() { l.TotalTime = time.Duration(of.TotalTimeMS) * time.Millisecond })
+	set("limit-pixels", of.Pixels > 0, func() { l.Pixels = of.Pixels })
 }
 
 // readFormats are all formats that may hold other files.

@@ -11,7 +11,7 @@ const (
 	han      = `[\p{Han}々ヶケノ]`
 	hanKana  = `[\p{Han}\p{Hiragana}\p{Katakana}ー々]`
 	kanjiNum = `[0-9一二三四五六七八九十〇]{1,5}`
-	block    = kanjiNum + `(?: ?(?:丁目|番町|番地|番|号|条|の|-) ?[0-9一二三四五六七八九十〇]{0,5}(?:号|番地|番)?){1,4}`
+	block    = kanjiNum + `(?:(?: ?(?:丁目|番町|番地|番|条|の|-) ?[0-9一二三四五六七八九十〇]{0,5}){1,4}(?: ?号)?| ?号)`
 	// What may stand behind the number of a block: a building, a floor, a room.
 	building = `(?: ?[\p{Han}\p{Katakana}ーA-Za-z0-9・]{1,20}(?:ビルディング|ビル|タワー|マンション|ハイツ|コーポ|アパート|ハウス|プラザ|メゾン|レジデンス|荘|号館|棟))?(?: ?(?:地下)?[0-9A-Z]{1,4}(?:階|F|号室|号))?`
 )
@@ -128,7 +128,7 @@ func (m *masker) western(f folded, add func(start, end int)) {
 			continue
 		}
 		for _, form := range []*regexp.Regexp{streetForm, floorForm, shortStreet} {
-			if x := form.FindStringIndex(near); x != nil {
+			if x := form.FindStringIndex(near); x != nil && !yearBefore(near[:i-start], near[i-start:], near[x[1]:]) {
 				add(start, start+x[1])
 				i = max(i, start+x[1]-1)
 				break
@@ -147,6 +147,18 @@ func (m *masker) western(f folded, add func(start, end int)) {
 			}
 		}
 	}
+}
+
+// yearBefore reports whether what looks like the number of a house is a year: the range
+// of a copyright, or one before a title that goes on (2016 National Highway Traffic ...).
+func yearBefore(number, behind, rest string) bool {
+	if len(number) != 4 || number[:2] != "19" && number[:2] != "20" {
+		return false
+	}
+	if behind[0] == '-' {
+		return true
+	}
+	return len(rest) > 1 && rest[0] == ' ' && upper(rest[1])
 }
 
 // postcode finds a ZIP code behind its state, and a postcode of the United Kingdom, by

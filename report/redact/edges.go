@@ -71,7 +71,7 @@ func lastNumber(f folded, labels []label) (span, bool) {
 	groups := strings.FieldsFunc(row, func(r rune) bool { return r < '0' || r > '9' })
 	fours := len(groups) >= 2
 	for i, g := range groups {
-		fours = fours && (len(g) == 4 || i == len(groups)-1 && len(g) < 4)
+		fours = fours && (len(g) == 4 || i == len(groups)-1 && len(g) < 4) && g[:min(2, len(g))] != "19" && g[:min(2, len(g))] != "20"
 	}
 	d := digitsOf(row)
 	switch {
@@ -136,7 +136,7 @@ func (m *masker) lastWord(f folded) (span, bool) {
 	}
 	part := lower(s[start:])
 	if len(part) >= minPartLine && !isToken(part) {
-		if who, ok := m.people.localBeginning(part); ok {
+		if who, ok := m.people.localBeginning(part, m.orgs); ok {
 			return span{start: start, end: len(s), kind: kindPerson, person: who + 1}, true
 		}
 	}
@@ -203,7 +203,10 @@ func (p *people) cjkBeginning(s string) (start, who int) {
 }
 
 // localBeginning finds who has an address or a login that begins with part.
-func (p *people) localBeginning(part string) (int, bool) {
+func (p *people) localBeginning(part string, orgs *organisations) (int, bool) {
+	if orgs.begins(part) {
+		return 0, false
+	}
 	i, _ := slices.BinarySearch(p.locals, part)
 	if i < len(p.locals) && strings.HasPrefix(p.locals[i], part) {
 		return p.find(p.byLocal[p.locals[i]]), true

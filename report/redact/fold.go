@@ -14,6 +14,8 @@ type folded struct {
 	s   string
 	low string  // s with ASCII letters in lower case; offsets are the same
 	at  []int32 // offset in the original of each byte of s and of its end; nil: the same
+
+	found *[]label // the label words of s, once somebody asked
 }
 
 func fold(text string) folded {
@@ -25,7 +27,7 @@ func fold(text string) folded {
 		}
 	}
 	if ascii {
-		return folded{s: text, low: lower(text)}
+		return folded{s: text, low: lower(text), found: new([]label)}
 	}
 	var b strings.Builder
 	b.Grow(len(text))
@@ -43,7 +45,7 @@ func fold(text string) folded {
 		}
 		last = f
 	}
-	f := folded{s: b.String(), at: append(at, int32(len(text)))}
+	f := folded{s: b.String(), at: append(at, int32(len(text))), found: new([]label)}
 	f.low = lower(f.s)
 	return f
 }

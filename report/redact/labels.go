@@ -69,7 +69,10 @@ var labelWords = func() map[rune][]labelWord {
 
 // labelsIn finds the label words of a text, from left to right, none overlapping.
 func labelsIn(f folded) []label {
-	var out []label
+	if *f.found != nil {
+		return *f.found
+	}
+	out := []label{}
 	for i := 0; i < len(f.low); {
 		r, n := rune(f.low[i]), 1
 		if r >= utf8.RuneSelf {
@@ -88,6 +91,7 @@ func labelsIn(f folded) []label {
 			i += n
 		}
 	}
+	*f.found = out
 	return out
 }
 

@@ -22,7 +22,9 @@ func (m *masker) learn(text string, at place) {
 			m.people.add(m.people.byName(p.name), p.name)
 		}
 		for _, p := range m.labelled(f) {
-			m.people.add(m.people.byName(p.name), p.name)
+			if !p.unsure {
+				m.people.add(m.people.byName(p.name), p.name)
+			}
 		}
 		for _, p := range m.profiles(f) {
 			m.account(p.name, f.s[p.start:p.end])
@@ -45,7 +47,7 @@ func (m *masker) holders(f folded) []held {
 			previous = a.hostEnd
 			continue
 		}
-		role := roleLocal(a.local)
+		role := a.role()
 		who := -1
 		if !role {
 			who = m.holder(a)
@@ -60,7 +62,7 @@ func (m *masker) holders(f folded) []held {
 		parts := m.namesIn(f.s[start:end], role || !bracketed)
 		if b, e := bracketBehind(f.s, a.hostEnd); e > b {
 			for _, p := range m.namesIn(f.s[b:e], true) {
-				parts = append(parts, part{p.start + b - start, p.end + b - start, p.name})
+				parts = append(parts, part{start: p.start + b - start, end: p.end + b - start, name: p.name})
 			}
 		}
 		for _, p := range parts {
@@ -177,7 +179,7 @@ func (m *masker) account(n name, login string) int {
 	if len(n.words) >= 2 {
 		i = m.people.merge(i, m.people.byName(n))
 	}
-	m.people.add(i, n)
+	m.people.spelled(i, n)
 	if len(n.words) == 1 && utf8.RuneCountInString(n.words[0]) >= 6 {
 		m.people.join(n.words[0], i, 6)
 	}
@@ -232,7 +234,7 @@ func (m *masker) fieldNames(f folded, field string) []part {
 		start := strings.LastIndexAny(f.s, `\/`) + 1
 		v := strings.TrimSpace(f.s[start:])
 		if v != "" && len(v) <= 64 && !strings.ContainsAny(v, " @") && !profileNames[strings.ToLower(v)] && !isToken(v) && !organisational(v) {
-			out = append(out, part{start, start + len(v), name{words: []string{word(v)}}})
+			out = append(out, part{start: start, end: start + len(v), name: name{words: []string{word(v)}}})
 		}
 	}
 	return withoutTokens(f, out)
@@ -308,7 +310,7 @@ value:
 			}
 			end += n
 		}
-		strict := i == l.end || l.kind == labelSide || !sign
+		strict := (i == l.end || l.kind == labelSide || !sign) && !honorific(s[end:])
 		parts := m.namesIn(s[i:end], strict)
 		// 営業部 山田: the body comes first.
 		if len(parts) == 0 && end < len(s) && s[end] == ' ' && isCJK(after(s, end+1)) && m.orgs.is(strings.TrimSpace(s[i:end])) {
@@ -321,15 +323,17 @@ value:
 		if p.start > 0 && words == 1 && !strict && !m.orgs.is(s[i:i+p.start]) {
 			return part{}, false
 		}
-		return part{p.start + i, p.end + i, p.name}, true
+		return part{start: p.start + i, end: p.end + i, name: p.name}, true
 	}
 	end := m.latinEnd(f, i)
-	parts := m.namesIn(s[i:end], l.kind == labelSide || l.kind == labelPerson && weakLabels[f.low[l.start:l.end]])
+	title, _, _ := strings.Cut(s[i:end], " ")
+	titled := titles[strings.ToLower(strings.Trim(title, "."))]
+	parts := m.namesIn(s[i:end], !titled && (l.kind == labelSide || l.kind == labelPerson && weakLabels[f.low[l.start:l.end]]))
 	if len(parts) == 0 || after(s, i+parts[0].end) == '@' {
 		return part{}, false
 	}
 	p := parts[0]
-	return part{p.start + i, p.end + i, p.name}, true
+	return part{start: p.start + i, end: p.end + i, name: p.name}, true
 }
 
 // bareLabels need no sign between them and the name.
@@ -402,7 +406,8 @@ var closingWords = []string{"best regards", "kind regards", "warm regards", "wit
 	"many thanks", "thanks", "thank you", "cheers", "mit freundlichen grüßen", "freundliche grüße", "viele grüße", "beste grüße", "cordialement", "bien cordialement", "saludos", "cordiali saluti", "dear", "dear mr", "dear ms", "dear mrs", "dear dr", "敬具", "草々", "以上", "拝", "よろしくお願いいたします。", "よろしくお願い致します。", "宜しくお願いいたします。", "宜しくお願い致します。", "よろしくお願いします。"}
 
 // needsSign are closings that also stand in the middle of sentences and names.
-var needsSign = map[string]bool{"thanks": true, "many thanks": true, "thank you": true, "cheers": true, "regards": true, "best wishes": true, "以上": true, "拝": true}
+var needsSign = map[string]bool{"thanks": true, "many thanks": true, "thank you": true, "cheers": true, "regards": true, "best wishes": true, "以上": true, "拝": true,
+	"cordialement": true, "saludos": true}
 
 func (m *masker) closings(f folded) []part {
 	var out []part
@@ -430,18 +435,18 @@ func (m *masker) closings(f folded) []part {
 					end += utf8.RuneLen(after(f.s, end))
 				}
 				for _, p := range m.namesIn(f.s[j:end], true) {
-					out = append(out, part{p.start + j, p.end + j, p.name})
+					out = append(out, part{start: p.start + j, end: p.end + j, name: p.name})
 				}
 				continue
 			}
 			end := m.latinEnd(f, j)
 			greeting := strings.HasPrefix(c, "dear")
 			alone := end >= len(f.s) || f.s[end] == '\n' || f.s[end] == '\r' || f.s[end] == ',' && greeting
-			for _, p := range m.namesIn(f.s[j:end], !alone) {
+			for _, p := range m.namesIn(f.s[j:end], !alone || needsSign[c]) {
 				if !unicode.IsUpper(after(f.s, j+p.start)) || p.name.words[0] == word(f.s[j+p.start:j+p.end]) && !alone {
 					continue
 				}
-				out = append(out, part{p.start + j, p.end + j, p.name})
+				out = append(out, part{start: p.start + j, end: p.end + j, name: p.name})
 			}
 		}
 	}
@@ -469,9 +474,11 @@ func (m *masker) common(f folded) []part {
 		case utf8.RuneCountInString(run) > 8:
 		case !polite && end < len(s) && unicode.Is(unicode.Katakana, after(s, end)):
 		case family != "" && utf8.RuneCountInString(given) >= 2 && utf8.RuneCountInString(family) >= 2:
-			out = append(out, part{i, to, name{words: []string{family, given}, cjk: true}})
+			out = append(out, part{start: i, end: to, name: name{words: []string{family, given}, cjk: true}, unsure: !polite})
 		case family != "" && polite:
-			out = append(out, part{i, to, name{words: []string{family, given}, cjk: true}})
+			out = append(out, part{start: i, end: to, name: name{words: []string{family, given}, cjk: true}})
+		case polite && respectful(s[to:]) && utf8.RuneCountInString(s[i:to]) >= 3 && utf8.RuneCountInString(s[i:to]) <= 5 && givenEndings[before(s, to)] && !organisationWord(s[i:to]) && !m.orgs.is(s[i:to]):
+			out = append(out, part{start: i, end: to, name: name{words: []string{s[i:to]}, cjk: true}, unsure: true})
 		case surnames[s[i:to]] && to == end && end < len(s) && s[end] == ' ' && isHan(after(s, end+1)):
 			k := end + 1
 			for k < len(s) && isHan(after(s, k)) {
@@ -479,15 +486,22 @@ func (m *masker) common(f folded) []part {
 			}
 			second := s[end+1 : honorificless(s, end+1, k)]
 			if givenLike(second) && (!organisationWord(second) || honorific(s[end+1+len(second):])) {
-				out = append(out, part{i, end + 1 + len(second), name{words: []string{run, second}, cjk: true}})
+				out = append(out, part{start: i, end: end + 1 + len(second), name: name{words: []string{run, second}, cjk: true}})
 				end = k
 			}
 		case surnames[s[i:to]] && polite && !m.orgs.is(s[i:to]):
-			out = append(out, part{i, to, name{words: []string{s[i:to]}, cjk: true}})
+			out = append(out, part{start: i, end: to, name: name{words: []string{s[i:to]}, cjk: true}})
 		}
 		i = end
 	}
 	return out
+}
+
+// respectful reports whether s begins with the form of address of letters, which stands
+// behind names of persons more often than of firms.
+func respectful(s string) bool {
+	s = strings.TrimPrefix(s, " ")
+	return strings.HasPrefix(s, "様") || strings.HasPrefix(s, "殿")
 }
 
 // blocks cuts a long text where no rule looks across: at line ends, else between words.

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -166,6 +167,16 @@ func widen(s string, from, start, end int) int {
 	return start
 }
 
+// role reports whether an address is a function's or a mailing list's, and nobody's own.
+func (a address) role() bool {
+	first, _, _ := strings.Cut(a.host, ".")
+	switch first {
+	case "lists", "list", "groups", "googlegroups", "ml", "mailman", "freelists", "listserv":
+		return true
+	}
+	return roleLocal(a.local)
+}
+
 // roleLocal reports whether the left half of an address is a function's: each of its
 // words names one, or a number.
 func roleLocal(local string) bool {
@@ -210,11 +221,12 @@ func localName(local string) name {
 func (m *masker) holder(a address) int {
 	i := m.people.person("mail " + strings.ToLower(a.local) + "@" + a.host)
 	n := localName(a.local)
+	n.words = slices.DeleteFunc(n.words, func(w string) bool { return m.orgs.labels[w] || m.orgs.names[w] || organisationWord(w) })
 	if len(n.words) >= 2 && len(n.words) <= 4 {
 		i = m.people.merge(i, m.people.byName(n))
-		m.people.add(i, n)
+		m.people.spelled(i, n)
 	} else if len(n.words) == 1 && utf8.RuneCountInString(n.words[0]) >= 3 {
-		m.people.add(i, n)
+		m.people.spelled(i, n)
 	}
 	return i
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // span is a stretch of a folded text that is to be masked.
@@ -74,11 +75,23 @@ func (m *masker) key(s string) string {
 
 // isPerson reports whether somebody was met under the whole of a name.
 func (m *masker) isPerson(s string) bool {
-	_, cjk := m.people.byKey["cjk "+strings.ReplaceAll(s, " ", "")]
+	if organisational(s) {
+		return false
+	}
+	whole := strings.ReplaceAll(s, " ", "")
+	if _, known := m.people.byKey["cjk "+whole]; known && utf8.RuneCountInString(whole) >= 3 {
+		return true
+	}
 	words := strings.Fields(word(s))
-	slices.Sort(words)
-	_, latin := m.people.byKey["name "+strings.Join(words, " ")]
-	return cjk || latin
+	if len(words) < 2 {
+		return false
+	}
+	for _, i := range m.people.byWord[words[0]] {
+		if contains(m.people.words[m.people.find(i)], words) {
+			return true
+		}
+	}
+	return false
 }
 
 // once masks what can be seen in s as it is.
@@ -113,7 +126,7 @@ func (m *masker) spans(f folded, at place) []span {
 	message := strings.HasSuffix(fieldName(at.field), "message-id") || strings.HasSuffix(fieldName(at.field), "in-reply-to") || fieldName(at.field) == "references"
 	for _, a := range addressesIn(f) {
 		switch {
-		case isToken(a.local) || roleLocal(a.local):
+		case isToken(a.local) || a.role():
 		case message || len(digitsOf(a.local)) >= 12:
 			found = append(found, span{start: a.start, end: a.end, kind: kindMessage, canonical: strings.ToLower(a.local) + "@" + a.host, fixed: true})
 		default:
@@ -167,14 +180,23 @@ func (m *masker) resolve(f folded, found []span) []span {
 				continue
 			}
 		case p.kind == kindPerson:
-			if hosts.touches(p.start, p.end) || named.touches(p.start, p.end) && !m.ownName(f, p, orgs) {
+			if hosts.touches(p.start, p.end) || firm(f.s, p) || named.touches(p.start, p.end) && !m.ownName(f, p, orgs) {
 				continue
 			}
 		case p.kind == kindAddress:
 			p = outside(p, orgs)
 		}
+		whole := p.start
 		for p.start < p.end && (f.s[p.start] == ' ' || taken[p.start]) {
 			p.start++
+		}
+		if last := len(out) - 1; p.kind == kindAddress && whole < p.start && p.start < p.end {
+			// The rest of an address that another rule knew the beginning of.
+			if i := slices.IndexFunc(out, func(o span) bool { return o.kind == kindAddress && o.end == p.start }); i >= max(0, last-4) && !taken.touches(p.start, p.end) {
+				out[i].end = p.end
+				taken.add(p.start, p.end)
+				continue
+			}
 		}
 		for i := p.start; i < p.end; i++ {
 			if taken[i] {
@@ -192,6 +214,34 @@ func (m *masker) resolve(f folded, found []span) []span {
 	}
 	slices.SortFunc(out, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 	return out
+}
+
+// legalForms stand behind the name of a firm, which may be that of its founder.
+var legalForms = set(`inc incorporated ltd limited llc llp plc gmbh mbh ag kg ohg se corp corporation co company sa sas sarl srl spa nv bv ab aps oy oyj kk pte pty bhd foundation trust associates
+	partners holdings group sons bros brothers`)
+
+// firm reports whether the name of a person is a part of that of a firm: a legal form
+// stands beside it.
+func firm(s string, p span) bool {
+	rest := strings.TrimPrefix(s[p.end:], ",")
+	if len(rest) > 0 && rest[0] == ' ' {
+		end := 1
+		for end < len(rest) && isLetter(rest[end]) {
+			end++
+		}
+		if w := rest[1:end]; w != "" && upper(w[0]) && legalForms[lower(w)] {
+			return true
+		}
+	}
+	if !strings.ContainsFunc(s[p.start:p.end], isCJK) {
+		return false
+	}
+	for _, form := range []string{"株式会社", "有限会社", "合同会社", "合資会社", "(株)", "㈱", "(有)", "商店", "事務所", "法律事務所", "医院", "歯科", "クリニック"} {
+		if strings.HasPrefix(s[p.end:], form) || strings.HasSuffix(s[:p.start], form) && strings.HasSuffix(form, "社") {
+			return true
+		}
+	}
+	return false
 }
 
 // cover says of each byte of a text whether something was found there.

@@ -10,6 +10,7 @@ import (
 type part struct {
 	start, end int
 	name       name
+	unsure     bool // not enough of a name to be known by elsewhere
 }
 
 // maxName bounds a name in bytes.
@@ -32,7 +33,13 @@ func (m *masker) namesIn(s string, strict bool) []part {
 			}
 			end += n
 		}
-		out = append(out, m.segment(s, start, end, strict)...)
+		bracketed := start > 0 && strings.ContainsRune("([{（［【「<", before(s, start))
+		for _, p := range m.segment(s, start, end, strict) {
+			if bracketed && !p.name.cjk && len(p.name.words) == 1 {
+				continue // (Sony), [USA]: where somebody is from
+			}
+			out = append(out, p)
+		}
 		_, n := utf8.DecodeRuneInString(s[min(end, len(s)):])
 		start = end + max(1, n)
 	}
@@ -77,6 +84,10 @@ func (m *masker) latinPart(s string, start, end int, strict bool) []part {
 			start += len(s[start:end]) - len(strings.TrimLeft(s[start:end], " ."))
 		}
 	}
+	// 2009-2018 Petri Lehtinen
+	if i := strings.LastIndexAny(s[start:end], "0123456789"); i >= 0 && i+2 < end-start && s[start+i+1] == ' ' {
+		start += i + 2
+	}
 	text := s[start:end]
 	if isToken(text) || strings.ContainsFunc(text, func(r rune) bool {
 		return !(unicode.IsLetter(r) || unicode.IsMark(r) || r == ' ' || r == '.' || r == ',' || r == '-' || r == '\'' || r == '_' || unicode.IsDigit(r))
@@ -97,10 +108,13 @@ func (m *masker) latinPart(s string, start, end int, strict bool) []part {
 		given = given || givenNames[w.word]
 		long = max(long, utf8.RuneCountInString(w.word))
 	}
+	if len(ws) == 1 && long <= 5 && strings.ToUpper(text) == text && strings.ToLower(text) != text {
+		return nil // a code of a body: SGC, BSV-OS
+	}
 	if long < 2 || strict && !(given && len(ws) >= 2) {
 		return nil
 	}
-	return []part{{start, end, n}}
+	return []part{{start: start, end: end, name: n}}
 }
 
 // cjkPart takes one or two words at the end of a stretch, whatever stands before them
@@ -121,7 +135,7 @@ func (m *masker) cjkPart(s string, start, end int, strict bool) []part {
 			}
 			i += n
 		}
-		words = append(words, part{from, i, name{}})
+		words = append(words, part{start: from, end: i, name: name{}})
 	}
 	var out []part
 	for i := 0; i < len(words); i++ {
@@ -138,7 +152,7 @@ func (m *masker) cjkPart(s string, start, end int, strict bool) []part {
 			second := s[next.start:nextEnd]
 			if k := utf8.RuneCountInString(second); k >= 1 && k <= 5 && !m.orgs.names[squash(second)] && !bodyWord(second) && !isTitle(second) && (!organisationWord(second) || givenLike(second)) &&
 				(!organisationWord(text) || givenLike(second)) && (!strict || surnames[text] || givenLike(second)) {
-				out = append(out, part{w.start, nextEnd, name{words: []string{text, second}, cjk: true}})
+				out = append(out, part{start: w.start, end: nextEnd, name: name{words: []string{text, second}, cjk: true}})
 				i++
 				continue
 			}
@@ -147,10 +161,10 @@ func (m *masker) cjkPart(s string, start, end int, strict bool) []part {
 		switch {
 		case organisationWord(text) && family == "":
 		case family != "" && given != "":
-			out = append(out, part{w.start, to, name{words: []string{family, given}, cjk: true}})
+			out = append(out, part{start: w.start, end: to, name: name{words: []string{family, given}, cjk: true}})
 		case strict && !surnames[text]:
 		case n >= 2 && n <= 6:
-			out = append(out, part{w.start, to, name{words: []string{text}, cjk: true}})
+			out = append(out, part{start: w.start, end: to, name: name{words: []string{text}, cjk: true}})
 		}
 	}
 	return out

@@ -261,7 +261,7 @@ func (r reading) international() (last, start int, ok bool) {
 		if n > 15 {
 			break
 		}
-		if n >= 8 {
+		if n >= 8 && !(i == r.at+1 && r.sep(r.at) == ".") { // no decimal fraction
 			last, ok = i, true
 		}
 	}

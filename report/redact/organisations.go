@@ -29,7 +29,7 @@ func newOrganisations() *organisations {
 }
 
 // organisationsOf gathers what the report's marks and candidates are called.
-func organisationsOf(d document.Document) *organisations {
+func organisationsOf(d document.Document, mail *masker) *organisations {
 	o := newOrganisations()
 	// What no catalogue knows may be anything that a document put where a name is
 	// expected, an address or a number among them.
@@ -37,7 +37,7 @@ func organisationsOf(d document.Document) *organisations {
 	found := func(s string) {
 		fine, known := judged[s]
 		if !known {
-			fine = Text(s) == s
+			fine = Text(s) == s && !mail.isPerson(s)
 			judged[s] = fine
 		}
 		if fine {
@@ -111,6 +111,19 @@ func (o *organisations) domain(s string) {
 func (o *organisations) is(s string) bool {
 	k := squash(s)
 	return k != "" && (o.names[k] || o.labels[k] || organisational(s))
+}
+
+// begins reports whether a name or a domain of an organisation begins with s.
+func (o *organisations) begins(s string) bool {
+	s = squash(s)
+	for _, list := range []map[string]bool{o.labels, o.names} {
+		for k := range list {
+			if strings.HasPrefix(k, s) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // spans are the places in f where names of the report's organisations stand.

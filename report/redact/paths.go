@@ -44,7 +44,7 @@ func (m *masker) profiles(f folded) []part {
 			if strings.HasSuffix(strings.TrimRight(low[:i], `/\`), "personal") {
 				n = name{} // ann_harrowgate_example: the rest is the domain
 			}
-			out = append(out, part{start, end, n})
+			out = append(out, part{start: start, end: end, name: n})
 			i = end - 1
 		}
 	}
@@ -126,7 +126,7 @@ func (m *masker) windowsAccount(f folded, i, n int) (part, bool) {
 	if len(user) < 2 || next == '\\' || next == '/' || next == '*' || unicode.IsLetter(next) || !m.isLogin(user) || extensionLike(user) || strings.HasSuffix(user, "$") {
 		return part{}, false
 	}
-	return part{from, end, localName(user)}, true
+	return part{start: from, end: end, name: localName(user)}, true
 }
 
 func extensionLike(s string) bool {

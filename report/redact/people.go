@@ -19,9 +19,10 @@ type people struct {
 	byWord map[string][]int // words in Latin and other letters that names are made of
 	byJoin map[string]int   // two words written as one: taroyamada, tyamada
 	byHead map[string][]cjkName
-	single map[string]int // family and given names of CJK names that were written apart
-	lone   map[string]int // family names of which no more was seen
-	grown  int            // how often something new was learned
+	single map[string]int  // family and given names of CJK names that were written apart
+	sure   map[string]bool // words of names that stood by themselves, and not only in addresses
+	lone   map[string]int  // family names of which no more was seen
+	grown  int             // how often something new was learned
 	// Left halves of addresses and names of logins, and whose they are; sorted by settle.
 	byLocal map[string]int
 	locals  []string
@@ -35,7 +36,7 @@ type cjkName struct {
 }
 
 func newPeople() *people {
-	return &people{byKey: map[string]int{}, byWord: map[string][]int{}, byJoin: map[string]int{}, byHead: map[string][]cjkName{}, single: map[string]int{}, lone: map[string]int{}, byLocal: map[string]int{}}
+	return &people{byKey: map[string]int{}, byWord: map[string][]int{}, byJoin: map[string]int{}, byHead: map[string][]cjkName{}, single: map[string]int{}, lone: map[string]int{}, sure: map[string]bool{}, byLocal: map[string]int{}}
 }
 
 func (p *people) find(i int) int {
@@ -127,6 +128,20 @@ const maxPerWord = 32
 
 // add makes a name one of a person's.
 func (p *people) add(i int, n name) {
+	if !n.cjk {
+		for _, w := range n.words {
+			if !p.sure[w] {
+				p.sure[w] = true
+				p.grown++
+			}
+		}
+	}
+	p.spelled(i, n)
+}
+
+// spelled is add for a name that the left half of an address or a login spells: its
+// words are names only where several stand together.
+func (p *people) spelled(i int, n name) {
 	i = p.find(i)
 	if n.cjk {
 		joined := []rune(strings.Join(n.words, ""))
@@ -304,7 +319,7 @@ func (p *people) latin(f folded, loose bool, orgs *organisations, out []span) []
 			continue
 		}
 		list := p.byWord[w.word]
-		if len(list) == 0 || orgs.is(w.word) {
+		if len(list) == 0 || !p.sure[w.word] || orgs.is(w.word) {
 			continue
 		}
 		if loose && utf8.RuneCountInString(w.word) >= 5 || addressed(f.low, w) {

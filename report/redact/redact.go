@@ -30,26 +30,68 @@ const maxRounds = 4
 // Pictures can't be masked by these rules, and a blurred one could be restored, so
 // evidence loses its crops; raw bytes of names go for the same reason.
 func Document(d document.Document) document.Document {
-	m := &masker{orgs: organisationsOf(d), people: newPeople(), tokens: newTokens()}
+	m := &masker{orgs: organisationsOf(d, correspondents(d)), people: newPeople(), tokens: newTokens()}
 	out := rewrite(d, func(s string, at place) string {
 		m.tokens.reserve(s)
 		return s
 	})
 	for range maxRounds {
 		known := m.people.grown
-		rewrite(out, func(s string, at place) string {
+		rewrite(out, once(func(s string, at place) string {
 			m.learn(s, at)
 			return s
-		})
+		}))
 		if m.people.settle(); known > 0 && m.people.grown == known {
 			break // a string by itself is masked to its end already
 		}
-		next := rewrite(out, m.mask)
+		next := rewrite(out, once(m.mask))
 		out = m.files(out, next)
 		m.people.grown++
 	}
 	out.Options.Redacted = true
 	return out
+}
+
+// maxRemembered is the length in bytes of strings that are dealt with once where they
+// stand several times, as snippets and names of files do.
+const maxRemembered = 1 << 10
+
+// once keeps what f made of short strings.
+func once(f func(string, place) string) func(string, place) string {
+	type key struct {
+		s  string
+		at place
+	}
+	seen := map[key]string{}
+	return func(s string, at place) string {
+		if len(s) > maxRemembered {
+			return f(s, at)
+		}
+		k := key{s, at}
+		out, known := seen[k]
+		if !known {
+			out = f(s, at)
+			seen[k] = out
+		}
+		return out
+	}
+}
+
+// correspondents are those whose mail addresses stand in a report: whoever has one is no
+// organisation, whatever a mark took the name for.
+func correspondents(d document.Document) *masker {
+	m := &masker{orgs: newOrganisations(), people: newPeople(), tokens: newTokens()}
+	rewrite(d, func(s string, at place) string {
+		if at.use == maskText && strings.ContainsAny(s, "@＠") {
+			for b := range blocks(s) {
+				for _, p := range m.holders(fold(b)) {
+					m.people.add(p.who, p.name)
+				}
+			}
+		}
+		return s
+	})
+	return m
 }
 
 // Text masks one string by itself: what is known of a report is not known here.

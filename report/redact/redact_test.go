@@ -45,6 +45,8 @@ func TestText(t *testing.T) {
 		"Company name: Kestrel Trading":        "Company name: Kestrel Trading",
 		"担当：営業部":                               "担当：営業部",
 		"山田様、いつもお世話になっております。":                  "person-1様、いつもお世話になっております。",
+		"速水亮介様、野々村健様":                          "person-1様、person-2様",
+		"青葉建設様、日本郵便様、担当者様、お客様":                 "青葉建設様、日本郵便様、担当者様、お客様",
 		// Telephone.
 		"TEL 03-0000-1234 FAX 03(0000)1235":         "TEL [phone-1] FAX [phone-2]",
 		"Tel. +81 3 0000 1234 or 03-0000-1234":      "Tel. [phone-1] or [phone-1]",

@@ -29,7 +29,7 @@ var roleMailboxes = set(`abuse account accounting accounts admin administration 
 	smtp sns soc social spam staff stats status store student students subscribe subscription supplier suppliers supply support survey sysadmin system systems
 	talent tax team tech technical techsupport tender test ticket tickets tips tokyo trade training transport travel treasury tsd undisclosed unsubscribe
 	update updates user users vendor vendors verify volunteer warehouse warranty web webadmin webinfo webmail webmaster welcome www x
-	info-desk otoiawase toiawase eigyo eigyou soumu keiri jinji saiyo saiyou kouhou koho somu kaikei koubai kobai hinshitsu seisan gijutsu kaihatsu jimu jimukyoku uketsuke
+	info-desk otoiawase toiawase eigyo eigyou soumu keiri jinji saiyo saiyou kouhou koho somu kaikei koubai kobai hinshitsu seisan gijutsu kaihatsu jimu jimukyoku uketsuke wg ml list lists announce announcement dev devel users team committee council group working japan china korea europe
 	shomu houmu homu honsha osaka nagoya japan jp en us uk eu asia desk1 desk2 dl ml grp jimukyo`)
 
 // orgWords are words in names of organisations, of their parts, of programs, and of
@@ -63,7 +63,7 @@ var orgParts = strings.Fields(`株式会社 有限会社 合同会社 合名会�
 	省庁 本社 支社 支店 本店 工場 本部 事務局 事務所 センター グループ チーム システム サービス サポート ホールディングス ソリューション テクノロジー データ 担当者 管理者
 	利用者 作成者 不明 匿名 各位 関係者 お客 会社 御中 部門 窓口 受付 総務 経理 人事 営業 購買 技術部 開発部 情報 管理 企画 広報 法務 監査 品質 製造 電機 電力 電気
 	電鉄 鉄道 航空 製薬 化学 建設 建築 不動産 運輸 物流 食品 新聞 放送 出版 印刷 通信 自動車 機械 金属 繊維 住所 氏名 電話 生年月日 所属 役職 日付 件名 備考 番号 合計 金額
-	説明 資料 議事 報告 連絡 確認 承認 申請 契約 見積 請求 注文 納品 発注 受注 仕様 設計 試験 計画 会議 共有 添付 返信 転送 教授 御担当 様式 以上 以下 概要 目的 内容 対象 関連 作業 予定 実施 対応 完了 開始 終了 場合 必要 可能 株主 役員 社員 職員 従業員`)
+	説明 資料 議事 報告 連絡 確認 承認 申請 契約 見積 請求 注文 納品 発注 受注 仕様 設計 試験 計画 会議 共有 添付 返信 転送 教授 御担当 様式 以上 以下 概要 目的 内容 対象 関連 作業 予定 実施 対応 完了 開始 終了 場合 必要 可能 瀬戸内 株主 役員 社員 職員 従業員`)
 
 // bodyEndings are the last characters of bodies and of their parts.
 var bodyEndings = strings.Fields(`部 課 室 係 局 庁 省 署 社 店 院 館 所 会 団 組 校 行 券 庫 銀`)
@@ -91,7 +91,7 @@ var surnames = set(`佐藤 鈴木 高橋 髙橋 田中 伊藤 渡辺 渡邊 渡�
 	向井 村井 望 森川 安井 柳田 横田 吉野 若林 和泉 江口 大森 奥田 落合 甲斐 梶原 金井 亀井 川端 北川 木原 黒川 河本 佐久間 塩田 志村 下田 庄司 杉田 瀬戸 高島 高瀬 田代 玉井 塚本 寺田`)
 
 // givenEndings are the characters that given names of Japan usually end in.
-var givenEndings = runes(`子美香恵奈菜里江代世枝絵歌花華佳加夏希貴季紀穂帆保歩音乃葉羽波海実未咲桜沙紗早織衣依亜愛明彩綾文史士志司治次二三一郎朗太平男夫雄央生彦也哉樹輝之行幸人仁斗翔真信伸誠健賢謙憲隆孝高浩博宏弘広洋裕祐悠優勇友智知聡哲徹豊直尚正雅昌昭章晃光修茂繁進勝克和一吾悟剛毅武猛勲薫馨梓梨莉楓蓮凛結月陽大介輔助亮涼遼良諒怜玲礼瑠璃瑞々緒桃萌舞麻真鈴苗蒼颯湊岳梢渚潤純淳順俊駿峻翼昴昇登望稔実晴春秋冬夏椿茜葵蘭藍碧緑紫晶満睦`)
+var givenEndings = runes(`子美香恵奈菜里江代世枝絵歌花華佳加夏希貴季紀穂帆保歩音乃葉羽波海実未咲桜沙紗早織衣依亜愛明彩綾文史士志司治次二三一郎朗太平男夫雄央生彦也哉樹輝之行幸人仁斗翔真信伸誠健賢謙憲隆孝高浩博宏弘広洋裕祐悠優勇友智知聡哲徹豊直尚正雅昌昭章晃光修茂繁進勝克和一吾悟剛毅武猛勲薫馨梓梨莉楓蓮凛結月陽大介輔助亮涼遼良諒怜玲礼瑠璃瑞々緒桃萌舞麻真鈴苗蒼颯湊岳梢渚潤純淳順俊駿峻翼昴昇登望稔実晴春秋冬夏椿茜葵蘭藍碧緑紫晶満睦尋冴環`)
 
 func runes(s string) map[rune]bool {
 	out := map[rune]bool{}

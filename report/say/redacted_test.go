@@ -13,5 +13,6 @@ func TestRedacted(t *testing.T) {
 		assert.Empty(t, Redacted(l, document.Options{}), l)
 	}
 	assert.Contains(t, Redacted(English, document.Options{Redacted: true}), "Redacted: names of persons")
+	assert.Equal(t, []string{Redacted(English, document.Options{Redacted: true})}, Notes(English, document.Document{Options: document.Options{Redacted: true}}))
 	assert.Contains(t, Redacted(Japanese, document.Options{Redacted: true}), "墨消し済み")
 }

@@ -8,11 +8,14 @@ import (
 	"evscan/report/document"
 )
 
-// Notes are the sentences that a reader must see before the answer: that it was weighed
-// again, what the scan itself had answered, and that a person decided things. They are
+// Notes are the sentences that a reader must see before the answer: that persons were
+// masked, that it was weighed again, what the scan itself had answered, and that a person decided things. They are
 // none for the report of a scan.
 func Notes(l Lang, d document.Document) []string {
 	var out []string
+	if s := Redacted(l, d.Options); s != "" {
+		out = append(out, s)
+	}
 	if r := d.Rescored; r != nil {
 		out = append(out, rescored(l, r))
 		if r.WeightsBefore != d.Tool.WeightsVersion {
