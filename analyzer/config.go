@@ -17,6 +17,7 @@ type Config struct {
 	Fingerprints *fingerprints.Set // the marks that are known
 	Jobs         int               // workers that read items at the same time; below 1 means 1
 	Claimed      string            // who somebody says the data belongs to; may be empty
+	PackageName  string            // what the package is called; empty: what its path says
 	IncludeText  bool              // keep the whole text in Item.Content
 	Workers      Launcher          // how workers are started
 	TempDir      string            // where the private spool is made; empty: the system's

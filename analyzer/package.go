@@ -34,6 +34,9 @@ func (r *reading) open(ctx context.Context, path string) (*unit, Package, error)
 		return nil, Package{}, fmt.Errorf("%w: %w", ErrPackage, err)
 	}
 	name := valid(filepath.Base(abs), 4096)
+	if r.cfg.PackageName != "" {
+		name = valid(r.cfg.PackageName, 4096)
+	}
 	r.sources = []string{abs}
 	switch {
 	case info.IsDir():

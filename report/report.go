@@ -7,13 +7,16 @@ import (
 	"path/filepath"
 	"strings"
 
+	"evscan/report/caseuco"
 	"evscan/report/csv"
 	"evscan/report/document"
 	"evscan/report/html"
 	"evscan/report/json"
 	"evscan/report/markdown"
+	"evscan/report/misp"
 	"evscan/report/ndjson"
 	"evscan/report/say"
+	"evscan/report/stix"
 	"evscan/report/text"
 )
 
@@ -34,7 +37,7 @@ type Live interface {
 	End(d document.Document) error
 }
 
-// Options shape what people read. Programs' formats do not look at them.
+// Options shape what people read. The JSON report does not look at them.
 type Options struct {
 	Width int      // columns of the summary; 0 means 100
 	Color bool     // ANSI colours in the summary
@@ -67,6 +70,9 @@ func Encoders() []Encoder {
 		{Name: "markdown", Exts: []string{"md", "markdown"}, Write: func(w io.Writer, d document.Document, o Options) error {
 			return markdown.Write(w, d, markdown.Options{Lang: o.Lang})
 		}},
+		{Name: "stix", Exts: []string{"stix.json"}, Write: func(w io.Writer, d document.Document, o Options) error { return stix.Write(w, d, o.Lang) }},
+		{Name: "misp", Exts: []string{"misp.json"}, Write: func(w io.Writer, d document.Document, o Options) error { return misp.Write(w, d, o.Lang) }},
+		{Name: "case", Exts: []string{"case.jsonld", "jsonld"}, Write: func(w io.Writer, d document.Document, o Options) error { return caseuco.Write(w, d, o.Lang) }},
 	}
 }
 

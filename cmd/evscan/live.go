@@ -29,8 +29,9 @@ func (l *live) Begin(r analyzer.Result) error {
 // Item implements analyzer.Stream.
 func (l *live) Item(it evidence.Item) error { return l.Live.Item(document.FromItem(it)) }
 
-// streams reports whether standard output is written while the scan runs.
-func (o *outputs) streams() bool { return o.stdout != nil && o.stdout.Live != nil }
+// streams reports whether standard output is written while the scan runs. What is
+// masked is written at the end: who is a person is known when all has been read.
+func (o *outputs) streams() bool { return o.stdout != nil && o.stdout.Live != nil && !o.redact }
 
 // begin returns the stream that the scan tells of its items, nil where standard output
 // gets a report as a whole or none.

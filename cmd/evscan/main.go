@@ -101,7 +101,7 @@ func newRoot() *cobra.Command {
 	root.Version = version()
 	root.SetVersionTemplate(versionText())
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newScan(), newReport(), newCompare(), newLearn(), newCatalogue(), newFormats(), newSchema(), newDoctor(), newVersion(), newMan(), newWorker())
+	root.AddCommand(newScan(), newReport(), newVerify(), newCompare(), newLearn(), newCatalogue(), newFormats(), newSchema(), newDoctor(), newVersion(), newMan(), newWorker())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {

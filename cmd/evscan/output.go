@@ -13,12 +13,14 @@ import (
 
 	"evscan/report"
 	"evscan/report/document"
+	"evscan/report/redact"
 	"evscan/report/say"
 )
 
 // outputs are the reports to write.
 type outputs struct {
 	lang   say.Lang        // of formats for people that know more than one
+	redact bool            // persons are masked in every format
 	stdout *report.Encoder // nil: nothing there
 	live   *live           // nil: standard output is written as a whole
 	files  []outputFile
@@ -85,6 +87,9 @@ func firstOf(a, b string) string {
 // write writes every file, then standard output, or what is left to say there. All
 // files are written beside their places first and renamed when the last one is whole.
 func (o *outputs) write(d document.Document, stdout io.Writer) error {
+	if o.redact {
+		d = redact.Document(d)
+	}
 	if err := o.writeFiles(d); err != nil {
 		return err
 	}
@@ -132,7 +137,7 @@ func terminalOptions(w io.Writer) report.Options {
 }
 
 // reportLangHelp is what --report-lang does, for every command that has it.
-const reportLangHelp = "language of reports for people: en, ja, or auto (summaries: what the locale asks for; HTML: what the browser prefers, and the page can switch; Markdown: en)"
+const reportLangHelp = "language of reports for people and of notes in STIX, MISP and CASE: en, ja, or auto (summaries: what the locale asks for; HTML: what the browser prefers, and the page can switch; else English)"
 
 func baseNames(paths []string) []string {
 	var out []string
@@ -141,3 +146,6 @@ func baseNames(paths []string) []string {
 	}
 	return out
 }
+
+// redactHelp is what --redact does, for every command that has it.
+const redactHelp = "mask persons' names, addresses, telephone and card numbers and ids in every output; organisations stay, pictures are left out"

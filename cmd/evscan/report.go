@@ -19,6 +19,7 @@ const storedReportHint = "give the JSON file that 'evscan scan -o report.json' w
 func newReport() *cobra.Command {
 	var files []string
 	var format, lang string
+	var redact bool
 	var again rescoring
 	c := &cobra.Command{
 		Use:   "report [flags] REPORT.json",
@@ -59,6 +60,7 @@ func newReport() *cobra.Command {
 			if d, err = again.weigh(c, args[0], d); err != nil {
 				return err
 			}
+			outs.redact = redact
 			if err := outs.write(d, c.OutOrStdout()); err != nil {
 				return hinted(err, "check that the disk has room; no partial file was left")
 			}
@@ -68,6 +70,7 @@ func newReport() *cobra.Command {
 	c.Flags().SortFlags = false
 	c.Flags().StringArrayVarP(&files, "output", "o", nil, "write to `FILE`; its extension picks the format ("+report.Extensions()+"); repeatable")
 	c.Flags().StringVar(&format, "format", "", "format on standard output: "+strings.Join(report.Names(), ", ")+" (default text)")
+	c.Flags().BoolVar(&redact, "redact", false, redactHelp)
 	c.Flags().StringVar(&lang, "report-lang", "auto", reportLangHelp)
 	again.flags(c)
 	return c

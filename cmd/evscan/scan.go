@@ -40,6 +40,7 @@ type scanFlags struct {
 	inventory     bool
 	jobs          int
 	limits        evidence.Limits
+	redact        bool
 	includeText   bool
 	progress      string
 	strict        bool
@@ -87,10 +88,11 @@ func newScan() *cobra.Command {
 	fl.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "read with `N` workers; the report does not depend on it")
 	addLimits(fl, &f.limits)
 	fl.BoolVar(&f.includeText, "include-text", false, "put the whole text of every item into the report")
+	fl.BoolVar(&f.redact, "redact", false, redactHelp)
 	fl.StringVar(&f.progress, "progress", "auto", "progress bar on standard error: auto, always, never")
 	fl.BoolVar(&f.strict, "strict", false, "exit with 3 where something could not be read")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard output, no progress")
-	fl.BoolVar(&f.noTiming, "no-timing", false, "leave timing out, so that two reports of one package are equal bytes")
+	fl.BoolVar(&f.noTiming, "no-timing", false, "leave out timing and what protections this machine has, so that two reports of one package are equal bytes, on two machines too")
 	fl.StringVar(&f.logFormat, "log-format", "text", "log lines on standard error: text, json")
 	return c
 }
@@ -115,6 +117,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	if err != nil {
 		return err
 	}
+	outs.redact = f.redact
 	if err := outs.spare(path, slices.Concat(f.catalogues, f.passwordFiles), c.OutOrStdout()); err != nil {
 		return err
 	}
@@ -144,6 +147,7 @@ func scan(c *cobra.Command, f scanFlags, path string) error {
 	doc := document.From(res)
 	if f.noTiming {
 		doc.Timing = nil
+		doc.Tool.Sandbox = nil // what this machine's kernel can do
 	}
 	if err := outs.write(doc, c.OutOrStdout()); err != nil {
 		return hinted(err, "check that the disk has room; no partial file was left")

@@ -87,6 +87,7 @@ type Options struct {
 	DefaultCatalogue bool     `json:"default_catalogue"`
 	Catalogues       []string `json:"catalogues,omitempty"`
 	Passwords        int      `json:"passwords" jsonschema:"minimum=0,description=How many passwords were given"`
+	Redacted         bool     `json:"redacted,omitempty" jsonschema:"description=Persons and what is personal were masked; pictures were left out"`
 }
 
 // Limits are the limits in force.

@@ -43,6 +43,7 @@ type view struct {
 	Verdict   phrase
 	Reasons   []phrase
 	Notes     []phrase // that the answer is not the scan's alone
+	Redacted  phrase
 	Decided   []phrase // by a person
 	Owner     partyView
 	Holder    partyView
@@ -172,6 +173,7 @@ func (m *maker) sentence(s string) phrase {
 
 func (m *maker) verdict() {
 	d := m.doc
+	m.Redacted = phraseOf(func(l say.Lang) string { return say.Redacted(l, d.Options) })
 	m.Verdict = phraseOf(func(l say.Lang) string {
 		if d.Claim != nil {
 			return capital(say.Claim(l, d))

@@ -2,8 +2,8 @@ package html
 
 import (
 	"html/template"
-	"unicode/utf8"
 
+	"evscan/report/safe"
 	"evscan/report/say"
 )
 
@@ -60,11 +60,4 @@ const maxShown = 240
 // to be read anyway: its end is what tells names apart and holds the extension.
 func shown(s string) string { return cut(say.Clean(s), maxShown) }
 
-func cut(s string, most int) string {
-	if len(s) <= most || utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	r := []rune(s)
-	tail := most / 4
-	return string(r[:most-tail-1]) + "…" + string(r[len(r)-tail:])
-}
+func cut(s string, most int) string { return safe.Cut(s, most) }

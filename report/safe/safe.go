@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxMarks is how many combining characters may stand over one another; every script
@@ -60,4 +61,16 @@ func unsafeRune(r rune) bool {
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp, unicode.Variation_Selector) ||
 		r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0
+}
+
+// Cut leaves the middle of s out where it has more than most characters: the end of a
+// name tells names apart and holds the extension. What it returns has at most most
+// characters; most is at least 4.
+func Cut(s string, most int) string {
+	if len(s) <= most || utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	r := []rune(s)
+	tail := most / 4
+	return string(r[:most-tail-1]) + "…" + string(r[len(r)-tail:])
 }

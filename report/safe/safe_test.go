@@ -1,6 +1,7 @@
 package safe
 
 import (
+	"strings"
 	"testing"
 	"unicode"
 
@@ -21,6 +22,13 @@ func TestLine(t *testing.T) {
 	} {
 		assert.Equal(t, want, Line(in))
 	}
+}
+
+func TestCut(t *testing.T) {
+	assert.Equal(t, strings.Repeat("あ", 240), Cut(strings.Repeat("あ", 240), 240))
+	assert.Equal(t, strings.Repeat("あ", 179)+"…"+strings.Repeat("あ", 60), Cut(strings.Repeat("あ", 241), 240))
+	assert.Equal(t, "ab…g", Cut("abcdefg", 4))
+	assert.Equal(t, "", Cut("", 4))
 }
 
 func FuzzLine(f *testing.F) {

@@ -37,6 +37,8 @@ func TestClaim(t *testing.T) {
 	assert.Equal(t, "主張どおり、ハロゲート紡績株式会社 の記録です。", Claim(Japanese, contradicted("supported", "")))
 	assert.Equal(t, "the records are those of ハロゲート紡績株式会社, as claimed.", Claim(English, contradicted("supported", "")))
 	assert.Equal(t, `「Kestrel\u202e Systems」の記録であるとも、ないとも、このパッケージからは言えません。`, Claim(Japanese, contradicted("undetermined", "")))
+	assert.Equal(t, `the records are those of ハロゲート紡績株式会社, not of “Kestrel\u202e Systems”; “Kestrel\u202e Systems” is its a\x1bb.`,
+		Claim(English, contradicted("contradicted", "a\x1bb")), "a forged report")
 	assert.Empty(t, Claim(English, document.Document{}))
 	leading := contradicted("contradicted", "")
 	leading.Attribution.Candidates, leading.Attribution.Owner = []document.Candidate{{Name: "Aoba"}}, nil

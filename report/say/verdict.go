@@ -3,7 +3,6 @@ package say
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"evscan/report/document"
 )
@@ -30,7 +29,7 @@ func Claim(l Lang, d document.Document) string {
 	case "mentioned", "claimed":
 		role = "; " + who + " is merely mentioned in it"
 	default:
-		role = "; " + who + " is its " + strings.ReplaceAll(c.Role, "-", " ")
+		role = "; " + who + " is its " + Role(English, c.Role)
 	}
 	switch c.Verdict {
 	case "supported":

@@ -56,6 +56,9 @@ func Write(w io.Writer, d document.Document, o Options) error {
 func (p *page) head(d document.Document) {
 	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
 		say.Items(p.lang, d.Coverage.Items) + "  sha256 " + say.Short(d.Package.SHA256, 16))
+	if s := say.Redacted(p.lang, d.Options); s != "" {
+		p.line(p.yellow(s))
+	}
 	p.blank()
 }
 

@@ -95,8 +95,14 @@ func spoken(r *rand.Rand, o *org) string {
 	return o.name
 }
 
-// readme adds the words of the leak site.
+// readme adds the words of the leak site, now and then as a picture of its page.
 func (s *scene) readme() {
+	if s.shots < 2 && s.Case != CaseImages && chance(s.r, .06) {
+		s.shots++
+		w := window{kind: "portal", title: pick(s.r, []string{"Leaks", "Blog", "Auction"}), dark: true, w: 760,
+			lines: []string{"http://" + fmt.Sprintf("%x", s.r.Uint64()) + ".onion/", s.Claim, fmt.Sprintf("%d GB", 2+s.r.IntN(900)), "PUBLISHED 10%", pick(s.r, []string{"views 4021", "deadline 3 days", "price 2 BTC"})}}
+		s.file(s.place("", pick(s.r, []string{"listing", "proof", "site"}), "png"), "leak-site", s.now, func(st *setter) ([]byte, error) { return st.window(w, "png") })
+	}
 	if !chance(s.r, .65) {
 		return
 	}

@@ -28,9 +28,11 @@ func (s *scene) internal(o *org) *paper {
 // sharePath is a folder on a file server of the organisation.
 func (s *scene) sharePath(o *org) string {
 	folder := pick(s.r, o.depts)
-	switch s.r.IntN(4) {
+	switch s.r.IntN(6) {
 	case 0:
 		return `\\` + o.server + `\` + o.share + `\` + folder
+	case 3:
+		return `C:\Users\` + pick(s.r, o.people).box + `\OneDrive - ` + o.called(o.ja) + `\` + folder
 	case 1:
 		return `\\` + o.server + `.` + o.ad + `\` + o.share + `\` + folder
 	case 2:
@@ -84,7 +86,7 @@ func (s *scene) letter(from, to *org) *paper {
 	if from.formal && chance(st, .6) {
 		p.footer = pick(st, []string{from.called(ja) + "  " + strings.Join(from.seat(ja), ", "), from.notice, "www." + from.domain()})
 	}
-	issuer, recipient := s.issuer(from, by, ja), s.recipient(from, to, rc, ja)
+	issuer, recipient := s.issuer(from, by, ja), s.addressed(from, to, rc, ja, toReader)
 	day := from.dateIn(p.when, ja)
 	if ja {
 		p.title = pick(r, []string{"価格改定のお願い", "事務所移転のお知らせ", "定期点検のご案内", "担当者変更のご挨拶", "不具合に関するご報告", "契約更新のご案内", "年末年始休業のお知らせ", "お取引条件について", "納期遅延のお詫び", "書類送付のご案内", "お打合せのお礼", "訪問日程のご相談"})
@@ -215,7 +217,7 @@ func (s *scene) list(o *org, what string, others []*org) *paper {
 		head(pick(r, []string{"価格表", "標準単価表", "見積単価一覧", "原価表"}), pick(r, []string{"Price list", "Standard rates", "Cost table", "Tariff"}))
 		cols("品番,品名,単価,適用日", "Part no,Description,Price,Valid from")
 		for range n {
-			rows = append(rows, []string{fmt.Sprintf("%s-%04d", strings.ToUpper(o.roman[:2]), r.IntN(10000)), pick(r, goods(o.ja)), group(100 * (1 + r.IntN(900))), o.date(p.when)})
+			rows = append(rows, []string{fmt.Sprintf("%s-%04d", strings.ToUpper(o.roman[:2]), r.IntN(10000)), pick(r, o.sells(o.ja)), group(100 * (1 + r.IntN(900))), o.date(p.when)})
 		}
 	case "passwords":
 		head("パスワード一覧", "Passwords")

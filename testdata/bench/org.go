@@ -399,8 +399,8 @@ func (o *org) nameEnglish(r *rand.Rand) {
 		}
 		low := strings.ToLower(strings.ReplaceAll(t, " ", ""))
 		set(short+" "+pick(r, enForm), short, pick(r, []string{roman, roman + low, roman + "-" + strings.ToLower(strings.Fields(t)[0]), roman + "group", roman + "hq", "get" + roman}))
-		if chance(r, .12) && strings.Contains(short, " ") {
-			a := acronym(o.name)
+		// One that could be said as a word might be one, and would be found everywhere.
+		if a := acronym(o.name); chance(r, .3) && strings.Contains(short, " ") && !strings.ContainsAny(a, "AEIOUY") {
 			o.aliases = append(o.aliases, a)
 			o.domains = []string{strings.ToLower(a) + pick(r, []string{"-corp", "group", "net", "online"}) + tld}
 		}
@@ -461,6 +461,9 @@ func (o *org) furnish(r *rand.Rand) {
 	}
 	o.printer = `\\` + o.server + `\` + pick(r, []string{"MFP-2F", "RICOH_3F", "PRN01", "Accounts-Laser", "複合機1"})
 	o.company = pick(r, []string{o.name, o.short, o.name, "", "", o.english})
+	if chance(r, .08) {
+		o.company = pick(r, []string{"Microsoft", "Home", "-"}) // as machines come
+	}
 	scheme := r.IntN(6)
 	for range 7 {
 		o.people = append(o.people, newPerson(r, o.ja, scheme))

@@ -18,6 +18,9 @@ type Plan struct {
 
 	claimedOrg *org
 
+	sjis   bool   // names of entries in Shift_JIS, as old Japanese programs write them
+	nested string // archive inside the package that holds all but the leaker's words
+
 	forceCompany *org // attack: stands as Company in all office files
 	forceLabel   *org // attack: its label stands in all office files
 }
@@ -188,6 +191,11 @@ func newPlan(m *mint, pl *pool, seed uint64, part string, c cell, k int, attack 
 	}
 	s.attack(rand.New(rand.NewPCG(seed, 2)), attack)
 	s.finish()
+	wrap := newRand(seed ^ 5)
+	p.sjis = s.language == Japanese && chance(wrap, .15)
+	if chance(wrap, .06) {
+		p.nested = pick(wrap, []string{"data.zip", "part1.zip", "files.zip", "backup.zip"})
+	}
 	return p
 }
 

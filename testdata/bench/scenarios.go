@@ -447,10 +447,9 @@ func (s *scene) nobody() {
 	case len(around) > 0 && chance(s.r, .35):
 		s.nearClaim(around[0], CaseNoData)
 	case len(around) > 0 && chance(s.r, .5):
-		s.accuse(around[0], CaseNoData)
+		s.accuse(around[0], "")
 	default:
 		s.accuseStranger()
-		s.Case = CaseNoData
 	}
 }
 

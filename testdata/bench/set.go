@@ -380,7 +380,7 @@ func (s *setter) info(p *paper) []pdf.Entry {
 		}
 	}
 	if chance(s.r, .4) {
-		list = append(list, pdf.Entry{Key: "Title", Value: p.title})
+		list = append(list, pdf.Entry{Key: "Title", Value: pick(s.r, []string{p.title, p.title, "Microsoft Word - " + p.title + ".docx", "Untitled"})})
 	}
 	return list
 }
@@ -559,7 +559,7 @@ func words(s string) []string {
 
 // scan is a PDF file with a picture of the paper and nothing else.
 func (s *setter) scan(p *paper) ([]byte, error) {
-	data, err := s.page(p, 62+s.r.IntN(20))
+	data, err := s.page(p, 40+s.r.IntN(42))
 	if err != nil {
 		return nil, err
 	}

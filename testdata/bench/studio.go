@@ -96,6 +96,9 @@ func (s *Studio) page(p *paper, r *rand.Rand) image.Image {
 	const w, h = 840, 1188
 	paperTone := color.Gray{Y: uint8(238 + r.IntN(17))}
 	ink := color.Gray{Y: uint8(20 + r.IntN(50))}
+	if chance(r, .08) { // a faint copy, which machines hardly read
+		ink = color.Gray{Y: uint8(170 + r.IntN(30))}
+	}
 	c := s.canvas(w, h, paperTone)
 	y, used := 90, 0
 	ruled, seal := chance(r, .5), chance(r, .3)

@@ -53,6 +53,27 @@ var goodsOf = [2][]string{
 
 func goods(ja bool) []string { return goodsOf[english(ja)] }
 
+// What those who make nothing charge for.
+var feesOf = map[kind][2][]string{
+	firm:     {{"顧問料", "決算料", "記帳代行", "年末調整", "給与計算", "申告書作成", "相談料", "立替金"}, {"Retainer", "Annual accounts", "Bookkeeping", "Payroll run", "Tax return", "Advice (hours)", "Disbursements"}},
+	lawFirm:  {{"着手金", "成功報酬", "相談料", "日当", "収入印紙", "契約書作成", "実費"}, {"Advice (hours)", "Drafting", "Court fees", "Counsel's fees", "Disbursements", "Retainer"}},
+	provider: {{"サーバ監視 月額", "バックアップ 月額", "ヘルプデスク", "回線費用", "クラウド利用料", "ライセンス 50ユーザー", "障害対応", "ファイアウォール保守"}, {"Server monitoring, monthly", "Backup, monthly", "Help desk", "Leased line", "Cloud usage", "Licence, 50 users", "Incident response", "Firewall care"}},
+	bank:     {{"振込手数料", "融資利息", "保証料", "口座管理手数料", "外国為替手数料"}, {"Transfer charges", "Loan interest", "Guarantee fee", "Account fee", "Foreign exchange fee"}},
+	utility:  {{"基本料金", "従量料金", "工事負担金", "検針手数料", "設備使用料"}, {"Standing charge", "Usage", "Connection works", "Metering", "Use of plant"}},
+	public:   {{"施設使用料", "証明書手数料", "受託研究費", "負担金", "検査料"}, {"Use of premises", "Certificates", "Contract research", "Contribution", "Inspection fee"}},
+}
+
+// sells is what an organisation trades in, a handful of things each.
+func (o *org) sells(ja bool) []string {
+	if fees, ok := feesOf[o.kind]; ok {
+		return fees[english(ja)]
+	}
+	list := append([]string{}, goods(ja)...)
+	st := o.style("sells")
+	st.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list[:5+st.IntN(6)]
+}
+
 // english is the index of a language in tables that hold Japanese first.
 func english(ja bool) int {
 	if ja {
@@ -132,11 +153,20 @@ func (s *scene) issuer(o *org, p person, ja bool) []string {
 
 // recipient is the block of whom a paper goes to, in the words of the issuer.
 func (s *scene) recipient(by, to *org, p person, ja bool) []string {
-	return s.addressed(by, to, p, ja, false)
+	return s.addressed(by, to, p, ja, toBuyer)
 }
 
-// addressed is recipient, for orders too: those go to who sells.
-func (s *scene) addressed(by, to *org, p person, ja, order bool) []string {
+// What a recipient is, which some forms say.
+type purpose int
+
+const (
+	toBuyer  purpose = iota
+	toSeller         // of an order
+	toReader         // of a letter
+)
+
+// addressed is the block of whom a paper goes to, as what it says that one is.
+func (s *scene) addressed(by, to *org, p person, ja bool, as purpose) []string {
 	st := by.style("recipient")
 	name := to.called(ja)
 	if chance(st, .12) {
@@ -164,7 +194,10 @@ func (s *scene) addressed(by, to *org, p person, ja, order bool) []string {
 		case 6:
 			return append(b, name+" 殿")
 		case 7:
-			if order {
+			if as == toReader {
+				return append(b, name+"　御中")
+			}
+			if as == toSeller {
 				return append(b, pick(st, []string{"発注先 ", "仕入先：", "注文先: "})+name)
 			}
 			return append(b, pick(st, []string{"お客様名 ", "得意先 ", "納入先：", "請求先 "})+name)
@@ -172,8 +205,11 @@ func (s *scene) addressed(by, to *org, p person, ja, order bool) []string {
 		return append(b, name+" 御中")
 	}
 	lead := pick(st, []string{"Bill to:", "To:", "Customer:", "Sold to", "", "", "Invoice to:", "Ship to:", "Client", "Prepared for", "Buyer"})
-	if order {
+	switch as {
+	case toSeller:
 		lead = pick(st, []string{"Supplier:", "To:", "Vendor:", "Seller", "", ""})
+	case toReader:
+		lead = pick(st, []string{"To:", "", "", ""})
 	}
 	var b []string
 	switch {
@@ -258,7 +294,11 @@ func (s *scene) trade(k tradeKind, from, to *org) *paper {
 	if from.formal && chance(st, .3) {
 		p.header = pick(st, []string{from.brief(ja), from.called(ja), from.notice})
 	}
-	recipient, issuer := s.addressed(from, to, rc, ja, k == order), s.issuer(from, by, ja)
+	as := toBuyer
+	if k == order {
+		as = toSeller
+	}
+	recipient, issuer := s.addressed(from, to, rc, ja, as), s.issuer(from, by, ja)
 	if chance(r, .06) {
 		recipient = nil // a carbon, a page of several, a form that was not filled in
 	}
@@ -297,13 +337,18 @@ func (s *scene) trade(k tradeKind, from, to *org) *paper {
 	}
 	atFoot := len(p.blocks) > 0 && !blocksHold(p.blocks, from.called(ja))
 	p.gap()
+	seller := from
+	if k == order || k == statement {
+		seller = to
+	}
+	stock := seller.sells(ja)
 	if ja || chance(st, .6) {
 		p.add("text", pick(st, w.leads[lang]))
 	}
 	if ja && chance(st, .5) {
-		p.add("text", pick(st, []string{"件名: ", "件名　", "工事名: "})+pick(r, goodsOf[0]))
+		p.add("text", pick(st, []string{"件名: ", "件名　", "案件名: "})+pick(r, stock))
 	}
-	s.lines(p, st, k)
+	s.lines(p, st, k, stock)
 	if chance(st, .7) {
 		p.add("text", s.terms(st, k, from, ja)...)
 	}
@@ -328,7 +373,7 @@ func blocksHold(list []block, text string) bool {
 }
 
 // lines adds what is traded, with sums.
-func (s *scene) lines(p *paper, st *rand.Rand, k tradeKind) {
+func (s *scene) lines(p *paper, st *rand.Rand, k tradeKind, stock []string) {
 	r := s.r
 	total := 0
 	heads := [2][][]string{{{"品名", "数量", "単価", "金額"}, {"摘要", "数量", "単価（円）", "金額（円）"}, {"項目", "数", "単価", "小計"}, {"品番・品名", "数量", "単価", "金額"}, {"内容", "数量", "単位", "金額"}},
@@ -340,7 +385,7 @@ func (s *scene) lines(p *paper, st *rand.Rand, k tradeKind) {
 			price *= 100
 		}
 		total += n * price
-		name := pick(r, goods(p.ja))
+		name := pick(r, stock)
 		if chance(st, .3) {
 			name = fmt.Sprintf("%s-%03d %s", pick(st, []string{"A", "K", "PN", "0"}), r.IntN(1000), name)
 		}

@@ -12,18 +12,39 @@ import (
 	"path/filepath"
 	"slices"
 
+	"golang.org/x/text/encoding/japanese"
+
 	"evscan/testdata/make/archive"
 )
 
 // Write makes the package as a zip file.
 func (p *Plan) Write(w io.Writer, st *Studio) error {
 	entries := make([]archive.Entry, 0, len(p.items))
+	var inner []archive.Entry
 	for _, it := range p.items {
 		data, err := it.make(&setter{plan: p, st: st, r: rand.New(rand.NewPCG(it.seed, 3))})
 		if err != nil {
 			return fmt.Errorf("making %s of %s: %w", it.path, p.Package, err)
 		}
-		entries = append(entries, archive.Entry{Name: it.path, Data: data, Time: it.when})
+		e := archive.Entry{Name: it.path, Data: data, Time: it.when}
+		if p.sjis {
+			// Names that Shift_JIS cannot write stay as they are.
+			if raw, err := japanese.ShiftJIS.NewEncoder().String(it.path); err == nil {
+				e.Raw = []byte(raw)
+			}
+		}
+		if p.nested != "" && it.kind != "readme" && it.kind != "leak-site" {
+			inner = append(inner, e)
+			continue
+		}
+		entries = append(entries, e)
+	}
+	if len(inner) > 0 {
+		data, err := archive.Zip(inner)
+		if err != nil {
+			return fmt.Errorf("making %s of %s: %w", p.nested, p.Package, err)
+		}
+		entries = append(entries, archive.Entry{Name: p.nested, Data: data, Time: inner[0].Time, Store: true})
 	}
 	if err := archive.WriteZip(w, entries); err != nil {
 		return fmt.Errorf("making %s: %w", p.Package, err)
