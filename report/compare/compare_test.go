@@ -201,6 +201,22 @@ func TestOldReportsCompareByBytesOnly(t *testing.T) {
 	assert.Equal(t, "other-method", Of(a, b, 0).Why)
 }
 
+// A redacted report holds no numbers; its words and pictures still tell.
+func TestRedactedReports(t *testing.T) {
+	a, b := packageOf("a.zip", append(someFiles(), file{name: "i.pdf", text: invoice("Harrowgate", 3)})...), packageOf("b.zip", append(editedFiles(), file{name: "i.txt", text: invoice("Harrowgate", 3), bytes: "x"})...)
+	b.Options.Redacted = true
+	for i := range b.Items {
+		if f := b.Items[i].Fingerprint; f != nil {
+			f.Numbers = nil
+		}
+	}
+	c := Of(a, b, 0)
+	assert.Equal(t, "redacted", c.Why)
+	assert.True(t, c.NearCopies)
+	assert.Equal(t, Recycled, c.Verdict)
+	assert.Equal(t, map[string]int{PairIdentical: 1, PairNear: 4}, kinds(c))
+}
+
 func TestOrganisationsAloneAreNotRecycled(t *testing.T) {
 	a, b := packageOf("a.zip", file{name: "a", text: essay("mine", 300)}), packageOf("b.zip", file{name: "b", text: essay("yours", 300)})
 	a.Attribution.Candidates = []document.Candidate{
