@@ -6,7 +6,7 @@ DEMO    := testdata/packages/demo.zip
 PACKAGES := ./... ./testdata/make/... ./testdata/bench/... ./testdata/demo/... ./testdata/hostile/... ./testdata/templates/...
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help build man completions install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-compare bench-templates template-defaults bench-ocr clean
+.PHONY: help build man completions install testdata demo test test-browser bench bench-intake bench-matching bench-extract bench-marks bench-compare bench-templates template-defaults bench-ocr bench-attribution fit-attribution clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -90,6 +90,27 @@ bench-ocr: install ## text recognition beside the tesseract program; SET= names 
 
 bench-marks: build ## marks of the owner and of others in packages with known owners; CORPUS= names their folder, OCR=1 reads pictures too
 	@sh scripts/bench-marks.sh
+
+# Packages and reports are kept; a report is made again where the package or the program has
+# changed. KEEP=1 keeps those of an earlier build, good where only the weighing has changed:
+# reports are weighed again anyway.
+N    ?= 1000
+SEED ?= 1
+DIR  ?= $(OUT)/attribution
+$(DIR)/made-$(N)-$(SEED): $(shell find testdata/bench testdata/make -name '*.go' 2>/dev/null)
+	rm -rf $(DIR)/fit $(DIR)/calibrate $(DIR)/blind $(DIR)/attack $(DIR)/made-*
+	$(GO) run ./testdata/bench/cmd/makebench -o $(DIR) -n $(N) -seed $(SEED)
+	@touch $@
+
+bench-attribution: build $(DIR)/made-$(N)-$(SEED) ## what the verdicts are worth, on N generated packages of SEED; CORPUS= adds packages with known owners; writes docs/attribution.md
+	@$(GO) build -o $(OUT)/attributionbench ./scripts/attributionbench
+	nice $(OUT)/attributionbench scan -evscan bin/evscan -dir $(DIR) $(if $(KEEP),-keep) -parts blind,attack $(if $(CORPUS),-corpus "$(CORPUS)")
+	$(OUT)/attributionbench evaluate -dir $(DIR) $(if $(CORPUS),-corpus "$(CORPUS)") -o docs/attribution.md -svg docs/attribution-reliability.svg
+
+fit-attribution: build $(DIR)/made-$(N)-$(SEED) ## fit the weights to the generated packages of N and SEED; reads the parts fit and calibrate only
+	@$(GO) build -o $(OUT)/attributionbench ./scripts/attributionbench
+	nice $(OUT)/attributionbench scan -evscan bin/evscan -dir $(DIR) $(if $(KEEP),-keep) -parts fit,calibrate
+	$(OUT)/attributionbench fit -dir $(DIR) -n $(N) -seed $(SEED) -date "$(or $(DATE),$(shell date -u +%F))" -o analyzer/attribution/weights.json
 
 clean: ## remove what was built and generated
 	rm -rf bin $(OUT) testdata/packages

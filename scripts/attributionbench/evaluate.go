@@ -202,9 +202,9 @@ func (e *evaluation) calibration(on []sample) []byte {
 		}
 	}
 	c, m := cllr(trials), cllrMin(trials)
-	e.say("### Calibration\n\nForecasts: the probability of the first candidate, and whether it owns the records (%d packages, those of nobody among them). ECE in ten bins %.3f, Brier %.3f. "+
+	e.say("### Calibration\n\nForecasts: the probability of the first candidate, and whether it owns the records (%d packages, those of nobody among them). ECE in ten bins of equal width %.3f, of equal size %.3f, Brier %.3f. "+
 		"Trials: every party of the packages with a single owner, with the odds that it owns over the prior odds of one party being the owner (%d trials): Cllr %.3f, smallest possible %.3f, lost by calibration %.3f.\n",
-		len(forecasts), ece(forecasts, 10), brier(forecasts), len(trials), c, m, c-m)
+		len(forecasts), ece(forecasts, 10), eceAdaptive(forecasts, 10), brier(forecasts), len(trials), c, m, c-m)
 	e.say("| probability | packages | mean | came true | Wilson 95 %% |\n|---|---:|---:|---:|---|")
 	all := bins(forecasts, 10)
 	for i, b := range all {

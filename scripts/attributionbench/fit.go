@@ -4,123 +4,37 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"math"
 	"os"
-	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 
 	"evscan/analyzer/attribution"
-	"evscan/evidence"
+	"evscan/scripts/attributionbench/logit"
 	"evscan/testdata/bench"
 )
 
-// choice is one package as the conditional logit sees it: alternatives of which some
-// are right. The last alternative is the owner whom nothing names.
-type choice struct {
-	x      [][]float64 // terms of each alternative
-	offset []float64   // what no weight changes, nats times temperature
-	right  []bool
-}
-
-// model is a MAP conditional logit: the owner is chosen among the candidates with
-// probabilities proportional to exp((offset + w·x) / T), w >= 0, with a Gaussian prior
-// at the weights that the method starts with.
-type model struct {
-	names       []string
-	start       []float64 // mean of the prior
-	sigma       []float64 // its width
-	temperature float64
-	choices     []choice
-}
-
-// loss is the negative logarithm of the posterior, and its gradient.
-func (m *model) loss(w []float64) (float64, []float64) {
-	grad := make([]float64, len(w))
-	var sum float64
-	for i, v := range w {
-		d := (v - m.start[i]) / m.sigma[i]
-		sum += d * d / 2
-		grad[i] = d / m.sigma[i]
-	}
-	for _, c := range m.choices {
-		score := make([]float64, len(c.x))
-		top := math.Inf(-1)
-		for a, x := range c.x {
-			score[a] = c.offset[a]
-			for i, v := range x {
-				score[a] += w[i] * v
-			}
-			score[a] /= m.temperature
-			top = math.Max(top, score[a])
-		}
-		var all, hit float64
-		for a := range score {
-			score[a] = math.Exp(score[a] - top)
-			all += score[a]
-			if c.right[a] {
-				hit += score[a]
-			}
-		}
-		sum -= math.Log(hit / all)
-		for a, x := range c.x {
-			g := score[a] / all
-			if c.right[a] {
-				g -= score[a] / hit
-			}
-			for i, v := range x {
-				grad[i] += g * v / m.temperature
-			}
-		}
-	}
-	return sum, grad
-}
-
-// minimise walks down the gradient with steps that fit, staying at or above 0 and at
-// or below 1, as weights must, until nothing is gained any more.
-func (m *model) minimise() []float64 {
-	w := slices.Clone(m.start)
-	loss, grad := m.loss(w)
-	step := 1e-3
-	for range 5000 {
-		var next []float64
-		var better float64
-		var slope []float64
-		for {
-			next = make([]float64, len(w))
-			var gain float64
-			for i := range w {
-				next[i] = min(1, max(0, w[i]-step*grad[i]))
-				gain += grad[i] * (w[i] - next[i])
-			}
-			better, slope = m.loss(next)
-			if better <= loss-1e-4*gain || step < 1e-12 {
-				break
-			}
-			step /= 2
-		}
-		if loss-better < 1e-9 {
-			break
-		}
-		w, loss, grad = next, better, slope
-		step *= 1.6
-	}
-	return w
-}
-
-// fitter fits the weights to the fitting part, and the temperature and the prior of the
-// unknown to the part for calibration.
+// fitter fits the weights to the fitting part, and the temperature, the unknown and the
+// two-party guard to the part for calibration. It reads no other part.
 type fitter struct {
-	start attribution.Weights
-	sigma float64 // width of the prior, as a multiple of the weight it stands at
-	date  string
-	n     int // packages that were made
-	seed  uint64
-	out   io.Writer
+	start   attribution.Weights // everything that is not fitted
+	sigma   float64             // width of the prior, as a multiple of its mean
+	coolest float64             // lowest temperature
+	date    string
+	n       int // packages that were made
+	seed    uint64
+	out     io.Writer
 }
+
+func (f *fitter) say(format string, args ...any) { fmt.Fprintf(f.out, format+"\n", args...) }
 
 func (f *fitter) all(dir string) (attribution.Weights, error) {
 	w := f.start
+	table, err := readMethod()
+	if err != nil {
+		return w, err
+	}
 	fit, err := part(dir, bench.PartFit)
 	if err != nil {
 		return w, err
@@ -129,106 +43,169 @@ func (f *fitter) all(dir string) (attribution.Weights, error) {
 	if err != nil {
 		return w, err
 	}
-	f.report("before, on the fitting part", weigh(fit, w, nil))
-	f.report("before, on the part for calibration", weigh(calibrate, w, nil))
-	m, err := f.model(fit)
+	m := &logit.Model{Clip: w.Clip}
+	m.Parameters, m.Temperature = table.parameters(f.sigma, f.coolest)
+	base := put(w, m.Parameters, m.Means())
+	if m.Choices, err = choices(fit, base, m.Parameters); err != nil {
+		return w, err
+	}
+	values, err := m.Fit()
 	if err != nil {
 		return w, err
 	}
-	fitted := m.minimise()
-	w.Classes = maps.Clone(w.Classes)
-	fmt.Fprintln(f.out, "| term | before | fitted |\n|---|---:|---:|")
-	for i, name := range m.names {
-		v := math.Round(fitted[i]*1000) / 1000
-		fmt.Fprintf(f.out, "| %s | %.3f | %.3f |\n", name, m.start[i], v)
-		switch name {
-		case attribution.TermMissing:
-			w.CustodyMissing = v
-		case attribution.TermHub:
-			w.Hub.Weight = v
-		case attribution.TermCounterparties:
-			w.Counterparties.Weight = v
-		default:
-			c := w.Classes[evidence.Class(name)]
-			c.W = v
-			w.Classes[evidence.Class(name)] = c
-		}
+	fitted := put(w, m.Parameters, values)
+	f.weights(m, values)
+
+	adjustedBase, err := f.calibrate(calibrate, base)
+	if err != nil {
+		return w, err
 	}
-	f.report("fitted, on the part for calibration", weigh(calibrate, w, nil))
-	w = f.calibrate(calibrate, w)
-	f.report("calibrated, on the fitting part", weigh(fit, w, nil))
-	f.report("calibrated, on the part for calibration", weigh(calibrate, w, nil))
-	w.Version = f.date
-	w.Fitted = fmt.Sprintf("MAP conditional logit on %d generated packages (fit part of N=%d SEED=%d), prior at METHOD's table with sigma %.2g of each weight; temperature and bonus on %d (calibrate part): make fit-attribution N=%d SEED=%d",
-		len(fit), f.n, f.seed, f.sigma, len(calibrate), f.n, f.seed)
-	return w, w.Validate()
+	adjusted, err := f.calibrate(calibrate, fitted)
+	if err != nil {
+		return w, err
+	}
+	f.say("### Before and after\n\nLoss: logarithmic, of the first candidate's probability.\n\n" +
+		"| weights | part | top-1 | identified, right | precision of it | ECE | Brier | loss |\n|---|---|---:|---:|---:|---:|---:|---:|")
+	for _, row := range []struct {
+		name string
+		w    attribution.Weights
+	}{{"those of the program", w}, {"starting table", base}, {"starting table, calibrated", adjustedBase}, {"fitted", fitted}, {"fitted and calibrated", adjusted}} {
+		f.report(row.name, "fit", weigh(fit, row.w, nil))
+		f.report(row.name, "calibrate", weigh(calibrate, row.w, nil))
+	}
+	f.say("")
+	f.curve(calibrate, adjusted)
+	adjusted.Version = f.date
+	adjusted.Fitted = fmt.Sprintf("MAP conditional logit on %d generated packages (part fit of N=%d SEED=%d), prior at the starting table with a sigma of %.2g of each weight, weights in [0,1], temperature from %.2g; "+
+		"temperature, unknown and guard on %d packages (part calibrate); make fit-attribution N=%d SEED=%d", len(fit), f.n, f.seed, f.sigma, f.coolest, len(calibrate), f.n, f.seed)
+	return adjusted, adjusted.Validate()
 }
 
 func part(dir, name string) ([]sample, error) {
-	truth, err := readTruth(filepath.Join(dir, name, "truth.jsonl"))
+	truth, err := readTruth(partFile(dir, name))
 	if err != nil {
 		return nil, err
 	}
 	return load(dir, name, truth, false)
 }
 
-// model makes the choices of the fitting part.
-func (f *fitter) model(list []sample) (*model, error) {
-	w := f.start
-	m := &model{temperature: w.Prior.Temperature}
-	add := func(name string, v float64) {
-		m.names, m.start, m.sigma = append(m.names, name), append(m.start, v), append(m.sigma, f.sigma*v)
-	}
-	for _, c := range evidence.Classes() {
-		if c != evidence.ClassListing && w.Classes[c].W > 0 {
-			add(string(c), w.Classes[c].W)
-		}
-	}
-	add(attribution.TermMissing, w.CustodyMissing)
-	add(attribution.TermHub, w.Hub.Weight)
-	add(attribution.TermCounterparties, w.Counterparties.Weight)
-	for i := range list {
+// choices are the packages as the logit sees them: the candidates, and the owner whom
+// nothing names, who is right where no candidate is.
+func choices(list []sample, w attribution.Weights, params []logit.Parameter) ([]logit.Choice, error) {
+	out := make([]logit.Choice, len(list))
+	errs := make([]error, len(list))
+	parallel(len(list), func(i int) {
 		s := list[i]
 		s.input.Weights = w
 		features, err := attribution.FeaturesOf(s.input)
 		if err != nil {
+			errs[i] = fmt.Errorf("%s: %w", s.truth.Package, err)
+			return
+		}
+		found := false
+		for _, c := range features.Candidates {
+			a := logit.Alternative{X: make([]float64, len(params)), Offset: c.LogPrior}
+			for j, p := range params {
+				a.X[j] = c.Terms[p.Name]
+			}
+			a.Right = slices.ContainsFunc(s.truth.Owners, func(o bench.Who) bool {
+				return is(attribution.Candidate{Keys: c.Keys, Domains: c.Domains}, o)
+			})
+			found = found || a.Right
+			out[i] = append(out[i], a)
+		}
+		u := logit.Alternative{X: make([]float64, len(params)), Offset: features.UnknownPrior, Outside: true, Right: !found}
+		for j, p := range params {
+			switch p.Name {
+			case nameBonus:
+				u.X[j] = 1
+			case nameUncovered:
+				u.X[j] = features.Uncovered
+			}
+		}
+		out[i] = append(out[i], u)
+	})
+	for _, err := range errs {
+		if err != nil {
 			return nil, err
 		}
-		c := choice{}
-		found := false
-		for _, a := range features.Candidates {
-			x := make([]float64, len(m.names))
-			for j, name := range m.names {
-				x[j] = a.Terms[name]
-			}
-			right := slices.ContainsFunc(s.truth.Owners, func(o bench.Who) bool {
-				return is(attribution.Candidate{Keys: a.Keys, Domains: a.Domains}, o)
-			})
-			found = found || right
-			c.x, c.offset, c.right = append(c.x, x), append(c.offset, a.LogPrior*m.temperature), append(c.right, right)
-		}
-		unknown := features.UnknownPrior + w.Prior.Bonus + w.Prior.Uncovered*features.Uncovered
-		c.x, c.offset, c.right = append(c.x, make([]float64, len(m.names))), append(c.offset, unknown*m.temperature), append(c.right, !found)
-		m.choices = append(m.choices, c)
 	}
-	return m, nil
+	return out, nil
 }
 
-// calibrate chooses the temperature and the bonus of the unknown by the logarithmic
-// loss of what is said of the first candidate.
-func (f *fitter) calibrate(list []sample, w attribution.Weights) attribution.Weights {
-	best, least := w, math.Inf(1)
-	for t := 0.4; t < 2.01; t += 0.1 {
-		for bonus := 0.0; bonus < 2.51; bonus += 0.25 {
-			v := w
-			v.Prior.Temperature, v.Prior.Bonus = math.Round(t*100)/100, bonus
-			if l := logLoss(forecasts(weigh(list, v, nil))); l < least-1e-9 {
-				best, least = v, l
+func (f *fitter) weights(m *logit.Model, values []float64) {
+	before, _ := m.Loss(m.Means())
+	after, _ := m.Loss(values)
+	f.say("### Weights\n\nPackages: %d. Negative logarithm of the posterior: %.2f at the starting table, %.2f fitted. Width of the prior: %.2g of each mean.\n\n| term | start | fitted |\n|---|---:|---:|",
+		len(m.Choices), before, after, f.sigma)
+	for i, p := range m.Parameters {
+		f.say("| %s | %.3f | %.3f |", p.Name, p.Mean, values[i])
+	}
+	f.say("")
+}
+
+// knob is a number that calibration may turn, by a factor or by steps.
+type knob struct {
+	name      string
+	at        func(*attribution.Weights) *float64
+	step      float64
+	factor    bool
+	low, high float64
+	sigma     float64 // width of the prior around where it stands: nats, or natural logarithm of the factor
+}
+
+func knobs(coolest float64) []knob {
+	return []knob{
+		{nameTemperature, func(w *attribution.Weights) *float64 { return &w.Prior.Temperature }, 1.15, true, coolest, 5, 1},
+		{nameBonus, func(w *attribution.Weights) *float64 { return &w.Prior.Bonus }, 0.25, false, 0, 5, 1},
+		{nameUncovered, func(w *attribution.Weights) *float64 { return &w.Prior.Uncovered }, 0.25, false, 0, 5, 1},
+		{"guard", func(w *attribution.Weights) *float64 { return &w.Gates.GuardNats }, 0.25, false, 0, 3, 1},
+	}
+}
+
+// calibrate turns one knob after the other, down and up, in ever smaller steps, as
+// long as the logarithmic loss of what is said of the first candidate shrinks. A wide
+// prior keeps knobs still that change nothing.
+func (f *fitter) calibrate(list []sample, w attribution.Weights) (attribution.Weights, error) {
+	all := knobs(f.coolest)
+	start := w
+	price := func(v attribution.Weights) float64 {
+		sum := logLoss(forecasts(weigh(list, v, nil)))
+		for _, k := range all {
+			d := *k.at(&v) - *k.at(&start)
+			if k.factor {
+				d = math.Log(*k.at(&v) / *k.at(&start))
+			}
+			sum += d * d / (2 * k.sigma * k.sigma * float64(len(list)))
+		}
+		return sum
+	}
+	best, least := w, price(w)
+	for _, fine := range []float64{1, 0.4} {
+		for moved := true; moved; {
+			moved = false
+			for _, k := range all {
+				for _, sign := range []float64{-1, 1} {
+					for {
+						v := best
+						x := k.at(&v)
+						if k.factor {
+							*x *= math.Pow(k.step, sign*fine)
+						} else {
+							*x += sign * fine * k.step
+						}
+						*x = math.Round(min(k.high, max(k.low, *x))*1000) / 1000
+						l := price(v)
+						if l >= least-1e-6 {
+							break
+						}
+						best, least, moved = v, l, true
+					}
+				}
 			}
 		}
 	}
-	fmt.Fprintf(f.out, "\ntemperature %.2f, bonus of the unknown %.2f: logarithmic loss %.4f\n\n", best.Prior.Temperature, best.Prior.Bonus, least)
-	return best
+	return best, best.Validate()
 }
 
 func forecasts(list []sample) []forecast {
@@ -239,22 +216,8 @@ func forecasts(list []sample) []forecast {
 	return out
 }
 
-func logLoss(list []forecast) float64 {
-	var sum float64
-	for _, f := range list {
-		p := math.Min(math.Max(f.p, 1e-6), 1-1e-6)
-		if f.hit {
-			sum -= math.Log(p)
-		} else {
-			sum -= math.Log(1 - p)
-		}
-	}
-	return sum / float64(len(list))
-}
-
-// report is one line on how good weights are.
-func (f *fitter) report(what string, list []sample) {
-	var top, precision, coverage share
+// counts are top-1 and what became of "identified".
+func counts(list []sample) (top, coverage, precision share) {
 	for i := range list {
 		s := &list[i]
 		if s.identified() {
@@ -267,15 +230,39 @@ func (f *fitter) report(what string, list []sample) {
 			coverage.add(s.identified() && s.right())
 		}
 	}
-	all := forecasts(list)
-	fmt.Fprintf(f.out, "%s: top-1 %s, identified %s with precision %s of %d, ECE %.3f, Brier %.3f, loss %.4f\n\n", what, number(top), number(coverage),
-		number(precision), precision.of, ece(all, 10), brier(all), logLoss(all))
+	return top, coverage, precision
 }
 
+// report is one line on how good weights are.
+func (f *fitter) report(name, part string, list []sample) {
+	top, coverage, precision := counts(list)
+	all := forecasts(list)
+	f.say("| %s | %s | %s | %s | %s of %d | %.3f | %.3f | %.4f |", name, part, number(top), number(coverage), number(precision), precision.of, ece(all, 10), brier(all), logLoss(all))
+}
+
+// curve says what "identified" would be worth behind other gates.
+func (f *fitter) curve(list []sample, w attribution.Weights) {
+	f.say("### The gate of \"identified\"\n\nOn the part for calibration; the program's gate is %.2f.\n\n| probability from | identified, right | precision of it | Wilson 95 %% |\n|---:|---:|---:|---|", w.Gates.Identified)
+	for percent := 50; percent <= 95; percent += 5 {
+		v := w
+		v.Gates.Identified = float64(percent) / 100
+		_, coverage, precision := counts(weigh(list, v, nil))
+		lo, hi := precision.wilson()
+		f.say("| %.2f | %s | %s of %d | %.2f–%.2f |", v.Gates.Identified, number(coverage), number(precision), precision.of, lo, hi)
+	}
+	f.say("")
+}
+
+// writeWeights writes weights with one line for each innermost object, as a table.
 func writeWeights(file string, w attribution.Weights) error {
 	data, err := json.MarshalIndent(w, "", "  ")
 	if err != nil {
 		return err
 	}
+	line := regexp.MustCompile(`\{[^{}]*\}`)
+	data = line.ReplaceAllFunc(data, func(object []byte) []byte {
+		flat := strings.Join(strings.Fields(string(object)), " ")
+		return []byte(strings.ReplaceAll(strings.ReplaceAll(flat, "{ ", "{"), " }", "}"))
+	})
 	return os.WriteFile(file, append(data, '\n'), 0o644)
 }

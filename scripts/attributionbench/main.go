@@ -2,12 +2,14 @@
 //
 //	attributionbench scan -evscan bin/evscan -dir DIR [-corpus DIR]
 //	attributionbench fit -dir DIR -date 2006-01-02 [-sigma 0.5] [-o analyzer/attribution/weights.json]
+//	attributionbench why -dir DIR [-part calibrate] [-weights FILE]
 //	attributionbench evaluate -dir DIR [-part blind] [-weights FILE] [-corpus DIR] [-o docs/attribution.md] [-svg FILE]
 //
 // scan reads every generated package under DIR (see testdata/bench) and keeps the
 // reports under DIR/reports; a report that is there already is not made again unless
 // the program or the package has changed. fit looks for the weights under which the owners
-// of the fitting part come out, and for the temperature on the part for calibration. evaluate weighs the stored reports again, with
+// of the fitting part come out, and for the temperature on the part for calibration. why says what stood in the way of
+// better answers there. evaluate weighs the stored reports again, with
 // the weights of this program or those of a file, and compares with the truth.
 package main
 
@@ -40,7 +42,7 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say scan, fit or evaluate")
+		return fmt.Errorf("say scan, fit, why or evaluate")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	dir := flags.String("dir", "build/attribution", "folder of the generated packages")
@@ -49,11 +51,12 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case "scan":
 		program := flags.String("evscan", "bin/evscan", "the program")
 		parts := flags.String("parts", strings.Join(bench.Parts(), ","), "parts to scan")
+		keep := flags.Bool("keep", false, "keep reports that another build of the program made of the same package")
 		jobs := flags.Int("jobs", runtime.NumCPU(), "scans at a time")
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
 		}
-		s := scanner{program: *program, jobs: *jobs, log: out}
+		s := scanner{program: *program, jobs: *jobs, log: out, keep: *keep}
 		return s.all(ctx, *dir, strings.Split(*parts, ","), *corpus)
 	case "evaluate":
 		part := flags.String("part", bench.PartBlind, "part to evaluate")
@@ -87,12 +90,25 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 			return rewrite(*doc, b.String())
 		}
 		return nil
+	case "why":
+		part := flags.String("part", bench.PartCalibrate, "fit or calibrate")
+		weightsFile := flags.String("weights", "", "weights instead of those built in")
+		if err := flags.Parse(args[1:]); err != nil {
+			return err
+		}
+		weights, err := readWeights(*weightsFile)
+		if err != nil {
+			return err
+		}
+		e := evaluation{weights: weights, out: out}
+		return e.why(*dir, *part)
 	case "fit":
 		file := flags.String("o", "", "write the weights to this file")
 		from := flags.String("weights", "", "start from these weights instead of those built in")
 		date := flags.String("date", "", "date of the fit, 2006-01-02")
 		f := fitter{out: out}
 		flags.Float64Var(&f.sigma, "sigma", 0.5, "width of the prior, as a multiple of each weight")
+		flags.Float64Var(&f.coolest, "coolest", 0.3, "lowest temperature: generated packages are tidier than real ones, and a low one makes bold")
 		flags.IntVar(&f.n, "n", 1000, "number of packages that were made, for the record")
 		flags.Uint64Var(&f.seed, "seed", 1, "their seed, for the record")
 		if err := flags.Parse(args[1:]); err != nil {

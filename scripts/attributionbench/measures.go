@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -71,6 +72,25 @@ func ece(list []forecast, n int) float64 {
 		if b.hits.of > 0 {
 			sum += float64(b.hits.of) * math.Abs(b.mean-b.hits.value())
 		}
+	}
+	return sum / float64(len(list))
+}
+
+// eceAdaptive is the same with n bins of equally many forecasts.
+func eceAdaptive(list []forecast, n int) float64 {
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b forecast) int { return cmp.Compare(a.p, b.p) })
+	var sum float64
+	for i := range n {
+		var mean, hits float64
+		in := sorted[i*len(sorted)/n : (i+1)*len(sorted)/n]
+		for _, f := range in {
+			mean += f.p
+			if f.hit {
+				hits++
+			}
+		}
+		sum += math.Abs(mean - hits)
 	}
 	return sum / float64(len(list))
 }
@@ -200,4 +220,17 @@ func (c confusion) macroF1() float64 {
 		sum += f
 	}
 	return sum / float64(len(c))
+}
+
+// logLoss is the mean logarithmic loss, in nats.
+func logLoss(list []forecast) float64 {
+	var sum float64
+	for _, f := range list {
+		p := math.Min(math.Max(f.p, 1e-6), 1-1e-6)
+		if !f.hit {
+			p = 1 - p
+		}
+		sum -= math.Log(p)
+	}
+	return sum / float64(len(list))
 }
