@@ -160,7 +160,7 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareCommandLine(t *testing.T) {
-	dir := folder(t, map[string][]byte{"a.zip": sample(t), "x.json": []byte("{}"), "y.json": []byte("[1,2")})
+	dir := folder(t, map[string][]byte{"a.zip": sample(t), "x.json": []byte("{}"), "y.json": []byte("[1,2"), "z.json": nil})
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "d.json"), 0o755))
 	r := evscan(t, dir, nil, "scan", "--inventory", "--quiet", "-o", "i.json", "a.zip")
 	require.Equal(t, 0, r.status, r.err)
@@ -173,6 +173,7 @@ func TestCompareCommandLine(t *testing.T) {
 		{"compare i.json none.json", 1, "hint: give the JSON file"},
 		{"compare i.json d.json", 1, "d.json is a folder, not a report"},
 		{"compare i.json x.json", 1, "this is no evscan report"},
+		{"compare i.json z.json", 1, "z.json is empty"},
 		{"compare i.json y.json", 1, "this is no evscan report"},
 		{"compare --share 0 i.json i.json", 2, "above 0 and at most 1"},
 		{"compare --share 1.1 i.json i.json", 2, "above 0 and at most 1"},

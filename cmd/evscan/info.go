@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"runtime/debug"
 	"strings"
 	"text/tabwriter"
@@ -33,14 +34,19 @@ func version() string {
 	return "devel"
 }
 
+// versionText is what 'evscan version' prints.
+func versionText() string {
+	return fmt.Sprintf("evscan %s\nreport layout %s\n", version(), document.Version)
+}
+
 func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			fmt.Fprintf(c.OutOrStdout(), "evscan %s\nreport layout %s\n", version(), document.Version)
-			return nil
+			_, err := io.WriteString(c.OutOrStdout(), versionText())
+			return err
 		},
 	}
 }

@@ -22,6 +22,8 @@ const (
 	exitNoReport  = 1 // no honest report was possible
 	exitUsage     = 2 // the command line was wrong
 	exitUncovered = 3 // with --strict: a report was written, but something could not be read
+
+	exitPipe = 128 + int(syscall.SIGPIPE) // as a shell tells of programs whose reader went away
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -30,6 +32,13 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// Who reads standard output may go away. Then writing to it fails, and what the scan
+	// keeps on disk is removed, which a death by the signal would leave there.
+	if len(args) == 0 || args[0] != workerCommand {
+		gone := make(chan os.Signal, 1)
+		signal.Notify(gone, syscall.SIGPIPE)
+		defer signal.Stop(gone)
+	}
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetOut(stdout)
@@ -45,6 +54,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case e != nil && e.silent:
+	case errors.Is(err, syscall.EPIPE):
+		return exitPipe
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "evscan: interrupted; nothing was written")
 	default:
@@ -87,10 +98,16 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.CompletionOptions.HiddenDefaultCmd = false
+	root.Version = version()
+	root.SetVersionTemplate(versionText())
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newScan(), newReport(), newVerify(), newCompare(), newLearn(), newCatalogue(), newFormats(), newSchema(), newDoctor(), newVersion(), newMan(), newWorker())
+	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Args = cobra.NoArgs
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
 		wrapArgs(c)
 	}
 	addCompletion(root)
@@ -109,6 +126,12 @@ func newRoot() *cobra.Command {
 // flagError says what is wrong with a flag, and which one may have been meant.
 func flagError(c *cobra.Command, err error) error {
 	hint := "run '" + c.CommandPath() + " --help' for the flags"
+	var wrong *pflag.InvalidValueError
+	if errors.As(err, &wrong) {
+		if want := wanted(wrong.GetFlag().Value.Type()); want != "" {
+			err = fmt.Errorf("--%s: %q is no %s", wrong.GetFlag().Name, wrong.GetValue(), want)
+		}
+	}
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) {
 		if meant := flagLike(c, unknown.GetSpecifiedName()); meant != "" {
@@ -116,6 +139,21 @@ func flagError(c *cobra.Command, err error) error {
 		}
 	}
 	return usageError(err, hint)
+}
+
+// wanted names what a flag of a type takes, "" where its own error says so.
+func wanted(kind string) string {
+	switch kind {
+	case "int", "int64":
+		return "whole number"
+	case "float64":
+		return "number"
+	case "duration":
+		return "duration; write 30s, 5m or 2h"
+	case "bool":
+		return "choice; write the flag alone, or =false behind it"
+	}
+	return ""
 }
 
 // flagLike is the flag of a command that is spelled most nearly like name, "" where none
@@ -180,13 +218,18 @@ func wrapArgs(c *cobra.Command) {
 	check := c.Args
 	if check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				if c.HasAvailableSubCommands() && len(args) > 0 {
-					return unknownCommand(c, args[0])
-				}
-				return usageError(err, "usage: "+c.UseLine())
+			err := check(c, args)
+			switch {
+			case err == nil:
+				return nil
+			case c.HasAvailableSubCommands() && len(args) > 0:
+				return unknownCommand(c, args[0])
+			case !strings.Contains(c.Use, " ") || strings.HasSuffix(c.Use, "[flags]"):
+				err = fmt.Errorf("'%s' takes no arguments, and there is %q", c.CommandPath(), args[0])
+			default:
+				err = fmt.Errorf("wrong number of arguments: %d", len(args))
 			}
-			return nil
+			return usageError(err, "usage: "+c.UseLine())
 		}
 	}
 	for _, sub := range c.Commands() {

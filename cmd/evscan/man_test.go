@@ -145,11 +145,21 @@ func TestTyposAreAnswered(t *testing.T) {
 		{"scan --catalog x a.zip", "hint: did you mean --catalogue?"},
 		{"scan --frobnicate a.zip", "hint: run 'evscan scan --help' for the flags"},
 		{"catalogue shwo x", "did you mean 'evscan catalogue show'?"},
+		{"completion cmd", "there is no command \"cmd\""},
+		{"completion bash x", "'evscan completion bash' takes no arguments, and there is \"x\""},
+		{"scan", "wrong number of arguments: 0\nhint: usage: evscan scan [flags] PACKAGE"},
+		{"scan --jobs two a.zip", "--jobs: \"two\" is no whole number"},
+		{"scan --limit-ratio high a.zip", "--limit-ratio: \"high\" is no number"},
+		{"scan --limit-item-time 5 a.zip", "--limit-item-time: \"5\" is no duration; write 30s, 5m or 2h"},
+		{"scan --no-ocr=perhaps a.zip", "--no-ocr: \"perhaps\" is no choice"},
 	} {
 		r := evscan(t, dir, nil, strings.Fields(c.args)...)
 		assert.Equal(t, 2, r.status, c.args)
 		assert.Contains(t, r.err, c.err, c.args)
 	}
+	empty := evscan(t, dir, nil, "scan", "")
+	assert.Equal(t, "evscan: the name of the package is empty\nhint: a package is an archive, a folder or a single file\n", empty.err)
+	assert.Equal(t, evscan(t, dir, nil, "version").out, evscan(t, dir, nil, "--version").out)
 	assert.Equal(t, 1, distance("scna", "scan"))
 	assert.Equal(t, 3, distance("abc", ""))
 }

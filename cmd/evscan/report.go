@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -85,6 +87,9 @@ func readReport(file string) (document.Document, error) {
 		return document.Document{}, hinted(fmt.Errorf("%s is a folder, not a report", file), storedReportHint)
 	}
 	d, err := report.Read(f)
+	if errors.Is(err, io.EOF) {
+		return d, hinted(fmt.Errorf("%s is empty", file), storedReportHint)
+	}
 	if err != nil {
 		return d, hinted(fmt.Errorf("%s: %w", file, err), storedReportHint)
 	}

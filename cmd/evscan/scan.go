@@ -65,7 +65,12 @@ func newScan() *cobra.Command {
 			"  evscan scan --format json --password secret sample.zip > report.json\n" +
 			"  evscan scan --quiet -o report.json -o ticket.md -o items.csv -o evidence.csv sample.zip",
 		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return scan(c, f, args[0]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if args[0] == "" {
+				return usageError(errors.New("the name of the package is empty"), "a package is an archive, a folder or a single file")
+			}
+			return scan(c, f, args[0])
+		},
 	}
 	fl := c.Flags()
 	fl.SortFlags = false

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/creack/pty"
@@ -120,4 +121,66 @@ func TestLanguageOfSummaries(t *testing.T) {
 	assert.Contains(t, runOnTerminal(t, dir, 80, []string{"LANG=ja_JP.UTF-8"}, "report", "--report-lang", "en", "r.json"), "COVERAGE")
 	r := evscan(t, dir, nil, "compare", "--report-lang", "ja", "r.json", "r.json")
 	assert.Contains(t, r.out, "結論        同一:二つは同一のパッケージです(全バイト一致)。")
+}
+
+// A reader that goes away ends the program without a word, and nothing is left behind.
+func TestReaderGoesAway(t *testing.T) {
+	dir := folder(t, map[string][]byte{"a.zip": sample(t)})
+	for _, args := range []string{"scan --progress never a.zip", "scan --format json a.zip", "catalogue list", "formats"} {
+		tmp := t.TempDir()
+		cmd := exec.Command(binary, strings.Fields(args)...)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "TMPDIR="+tmp)
+		r, w, err := os.Pipe()
+		require.NoError(t, err)
+		var errs strings.Builder
+		cmd.Stdout, cmd.Stderr = w, &errs
+		require.NoError(t, r.Close())
+		require.Error(t, cmd.Run())
+		require.NoError(t, w.Close())
+		assert.Equal(t, 141, cmd.ProcessState.ExitCode(), args)
+		assert.Empty(t, errs.String(), args)
+		left, err := os.ReadDir(tmp)
+		require.NoError(t, err)
+		assert.Empty(t, left, args)
+	}
+}
+
+// Ctrl-C reaches the workers, too, since a terminal sends it to the whole group.
+func TestInterruptOnATerminal(t *testing.T) {
+	png, err := os.ReadFile("testdata/hello.png")
+	require.NoError(t, err)
+	var entries []entry
+	for i := range 2000 {
+		entries = append(entries, entry{fmt.Sprintf("%d.png", i), string(png) + fmt.Sprint(i)})
+	}
+	dir := folder(t, map[string][]byte{"a.zip": zipOf(t, entries...)})
+	tmp := t.TempDir()
+	cmd := exec.Command(binary, "scan", "-o", "r.json", "a.zip")
+	cmd.Dir = dir
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "TERM=xterm", "TMPDIR=" + tmp}
+	f, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 40})
+	require.NoError(t, err)
+	defer f.Close()
+	var out strings.Builder
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		io.Copy(&out, f)
+	}()
+	require.Eventually(t, func() bool {
+		found, err := filepath.Glob(filepath.Join(tmp, "evscan-*", "items", "*"))
+		return err == nil && len(found) > 10
+	}, 60*time.Second, 5*time.Millisecond)
+	_, err = f.Write([]byte{3})
+	require.NoError(t, err)
+	require.Error(t, cmd.Wait())
+	<-done
+	assert.Equal(t, 1, cmd.ProcessState.ExitCode())
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	assert.Contains(t, lines[len(lines)-1], "evscan: interrupted; nothing was written")
+	assert.NotContains(t, out.String(), "panic")
+	assert.NoFileExists(t, filepath.Join(dir, "r.json"))
+	left, err := os.ReadDir(tmp)
+	require.NoError(t, err)
+	assert.Empty(t, left)
 }

@@ -23,9 +23,15 @@ func Of(a, b document.Document, threshold float64) Comparison {
 	out := Comparison{Schema: Schema{Version: Version, URL: SchemaURL}, A: side(&a), B: side(&b), Threshold: threshold, Pairs: []Pair{}}
 	out.NearCopies, out.Why = comparablePrints(&a, &b)
 	x, y := contentsOf(&a), contentsOf(&b)
-	if !out.NearCopies {
+	switch {
+	case !out.NearCopies:
 		forgetPrints(x)
 		forgetPrints(y)
+	case a.Options.Redacted || b.Options.Redacted:
+		// A redacted report has no numbers; those of the other would differ from nothing.
+		out.Why = "redacted"
+		forgetNumbers(x)
+		forgetNumbers(y)
 	}
 	out.pair(x, y)
 	out.Organisations = organisations(&a, &b)
@@ -50,6 +56,12 @@ func comparablePrints(a, b *document.Document) (ok bool, why string) {
 func forgetPrints(list []*content) {
 	for _, c := range list {
 		c.print, c.picture = document.Fingerprint{}, false
+	}
+}
+
+func forgetNumbers(list []*content) {
+	for _, c := range list {
+		c.print.Values, c.print.Numbers = 0, nil
 	}
 }
 

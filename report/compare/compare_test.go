@@ -24,6 +24,7 @@ type file struct {
 	size                int64
 	marks               []string
 	width               int
+	ink                 string
 }
 
 func packageOf(name string, files ...file) document.Document {
@@ -49,9 +50,17 @@ func packageOf(name string, files ...file) document.Document {
 		if f.width > 0 {
 			it.Metadata = []document.Metadata{{Name: "image:Width", Value: strconv.Itoa(f.width)}, {Name: "image:Height", Value: "600"}}
 		}
+		if f.ink != "" {
+			it.Metadata = append(it.Metadata, document.Metadata{Name: "image:Ink", Value: f.ink})
+		}
 		d.Items = append(d.Items, it)
 	}
 	return d
+}
+
+// grid is a page of so many dark cells of 352, the first of them a little darker.
+func grid(dark, more int) string {
+	return strings.Repeat("c", more) + strings.Repeat("8", dark-more) + strings.Repeat("0", 352-dark)
 }
 
 // essay is a text of so many words about a subject, without numbers.
@@ -201,6 +210,22 @@ func TestOldReportsCompareByBytesOnly(t *testing.T) {
 	assert.Equal(t, "other-method", Of(a, b, 0).Why)
 }
 
+// A redacted report holds no numbers; its words and pictures still tell.
+func TestRedactedReports(t *testing.T) {
+	a, b := packageOf("a.zip", append(someFiles(), file{name: "i.pdf", text: invoice("Harrowgate", 3)})...), packageOf("b.zip", append(editedFiles(), file{name: "i.txt", text: invoice("Harrowgate", 3), bytes: "x"})...)
+	b.Options.Redacted = true
+	for i := range b.Items {
+		if f := b.Items[i].Fingerprint; f != nil {
+			f.Numbers = nil
+		}
+	}
+	c := Of(a, b, 0)
+	assert.Equal(t, "redacted", c.Why)
+	assert.True(t, c.NearCopies)
+	assert.Equal(t, Recycled, c.Verdict)
+	assert.Equal(t, map[string]int{PairIdentical: 1, PairNear: 4}, kinds(c))
+}
+
 func TestOrganisationsAloneAreNotRecycled(t *testing.T) {
 	a, b := packageOf("a.zip", file{name: "a", text: essay("mine", 300)}), packageOf("b.zip", file{name: "b", text: essay("yours", 300)})
 	a.Attribution.Candidates = []document.Candidate{
@@ -265,6 +290,15 @@ func TestPictures(t *testing.T) {
 		{"another shape", shot("a", "0123456789abcdef", "", 800), shot("b", "0123456789abcdef", "", 900), map[string]int{}},
 		{"nearly one colour", shot("a", "0000000000000001", "x", 800), shot("b", "0000000000000001", "y", 800), map[string]int{}},
 		{"one window, other text", shot("a", "0123456789abcdef", essay("inbox", 100), 800), shot("b", "0123456789abcdef", essay("budget", 100), 800), map[string]int{PairForm: 1}},
+		// Text recognition made much of one of them differ: what they look like decides.
+		{"one window, read badly", file{name: "a", picture: "0123456789abcdef", text: essay("inbox", 100) + essay("x", 150), width: 800, ink: grid(200, 9)},
+			file{name: "b", picture: "0123456789abcdee", text: essay("inbox", 100) + essay("y", 150), width: 800, ink: grid(200, 0)}, map[string]int{PairNear: 1}},
+		{"another page, read badly", file{name: "a", picture: "0123456789abcdef", text: essay("inbox", 100) + essay("x", 150), width: 800, ink: grid(200, 60)},
+			file{name: "b", picture: "0123456789abcdee", text: essay("inbox", 100) + essay("y", 150), width: 800, ink: grid(200, 0)}, map[string]int{PairForm: 1}},
+		{"a form on paper, filled in anew", file{name: "a", picture: "0123456789abcdef", text: invoice("Harrowgate", 1) + " 4411 5522 6633 7744", width: 800, ink: grid(200, 9)},
+			file{name: "b", picture: "0123456789abcdee", text: invoice("Larkfield", 70) + " 9988 8877 7766 6655", width: 800, ink: grid(200, 0)}, map[string]int{PairForm: 1}},
+		{"nothing read, dark in other places", file{name: "a", picture: "0123456789abcdef", format: "png", width: 800, ink: grid(200, 100)},
+			file{name: "b", picture: "0123456789abcdee", format: "png", width: 800, ink: grid(200, 0)}, map[string]int{}},
 		{"text in one only", shot("a", "0123456789abcdef", essay("inbox", 100), 800), shot("b", "0123456789abcdef", "", 801), map[string]int{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -26,7 +26,14 @@ const (
 	nearBits     = 8 // of 64; METHOD's pictures scaled and compressed move by 0 to 6
 	nearInk      = 0.92
 	nearAspect   = 1.03
-	// Text recognition reads a copy in another size with other mistakes.
+	// Copies at 80 % and JPEG 60 of screenshots: at most 3 bits, cosine of .990 and more.
+	// Others of one program or form within 8 bits: at most .983.
+	sureBits = 4
+	sureInk  = 0.99
+	sameInk  = 0.985
+	// Text recognition reads a copy in another size with other mistakes: of the shingles of
+	// those screenshots .20 to .62 are the same.
+	leastText      = 0.12
 	pictureText    = 0.3
 	pictureNumbers = 0.4
 )
@@ -177,8 +184,13 @@ func alikeTexts(x, y *content) (match, bool) {
 // edits a text changes three shingles with a word, and a number with a number; who fills
 // in a form changes the numbers first. One number of a few weighs more than one of many.
 func filledAnew(p, q *document.Fingerprint, text, numbers float64) bool {
+	return numbers < nearNumbers || numbers < text-marginOf(p, q, numbers)
+}
+
+// marginOf is how much less alike the numbers of two copies may be than their texts.
+func marginOf(p, q *document.Fingerprint, numbers float64) float64 {
 	union := float64(p.Values+q.Values) / (1 + numbers)
-	return numbers < nearNumbers || numbers < text-numberMargin-1/union
+	return numberMargin + 1/union
 }
 
 // sameParties reports whether two files point at the same organisations for the most
@@ -211,21 +223,30 @@ func alikePictures(x, y *content) (match, bool) {
 	if n > nearBits || x.aspect > y.aspect*nearAspect || y.aspect > x.aspect*nearAspect {
 		return match{}, false
 	}
-	if x.ink != nil && y.ink != nil && cosine(x.ink, y.ink) < nearInk {
-		return match{}, false
+	dark := x.ink != nil && y.ink != nil
+	ink := 0.0
+	if dark {
+		if ink = cosine(x.ink, y.ink); ink < nearInk {
+			return match{}, false
+		}
 	}
 	p, q := &x.print, &y.print
 	text, numbers := templates.TextResemblance(p.Text, q.Text), templates.NumberResemblance(p.Numbers, q.Numbers)
 	m := match{pair: pairOf(x, y, PairNear, 1-float64(n)/64, "picture", text, numbers)}
 	m.pair.Bits = &n
+	numbered := min(p.Values, q.Values) >= 2*someNumbers
 	switch few, many := min(p.Shingles, q.Shingles), max(p.Shingles, q.Shingles); {
 	case few == 0 && many > 4*templates.MinShingles:
 		return match{}, false // one of them says much, the other nothing
+	case few == 0 && dark && ink < sameInk:
+		return match{}, false
 	case few == 0:
 		m.free = true
-	case text < pictureText:
-		m.pair.Kind = PairForm
-	case min(p.Values, q.Values) >= 2*someNumbers && numbers < pictureNumbers:
+	case n <= sureBits && ink >= sureInk: // one picture, unless it is a form that says something else
+		if text < leastText || numbered && numbers < text-marginOf(p, q, numbers) {
+			m.pair.Kind = PairForm
+		}
+	case text < pictureText, numbered && numbers < pictureNumbers:
 		m.pair.Kind = PairForm
 	}
 	return m, true

@@ -34,7 +34,7 @@ type Comparison struct {
 	Verdict       string         `json:"verdict" jsonschema:"enum=identical,enum=recycled,enum=overlapping,enum=same-organisations,enum=unrelated,enum=undetermined"`
 	Threshold     float64        `json:"threshold" jsonschema:"minimum=0,maximum=1,description=Share of the counted files of one package from which on it is called recycled"`
 	NearCopies    bool           `json:"near_copies" jsonschema:"description=Whether near-copies could be looked for; else only equal bytes count"`
-	Why           string         `json:"why_not,omitempty" jsonschema:"enum=no-fingerprints,enum=other-method,description=Why near-copies were not looked for"`
+	Why           string         `json:"why_not,omitempty" jsonschema:"enum=no-fingerprints,enum=other-method,enum=redacted,description=Why near-copies were not or not fully looked for"`
 	Pairs         []Pair         `json:"pairs"`
 	Organisations []Organisation `json:"organisations" jsonschema:"description=Organisations that appear in both"`
 }

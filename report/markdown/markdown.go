@@ -114,10 +114,7 @@ func named(name string, domains []string) string {
 func (p *page) verdict() {
 	d := p.doc
 	p.line("# %s %s\n", p.word["title"], code(cut(d.Package.Name, maxName)))
-	for _, s := range append(say.Notes(p.lang, d), say.Redacted(p.lang, d.Options)) {
-		if s == "" {
-			continue
-		}
+	for _, s := range say.Notes(p.lang, d) {
 		p.line("> %s\n", p.full(s))
 	}
 	a := d.Attribution

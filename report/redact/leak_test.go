@@ -44,7 +44,7 @@ var organisations = []string{"Harrowgate Mills Ltd", "harrowgate.example", "ÈùíË
 
 // kept are the fields that are left as they are: words of the schema, numbers of items,
 // hashes, and records of the catalogue. A new field is masked until it stands here.
-var kept = regexp.MustCompile(`^(Schema|Tool|Organisation|Term|Timing|Stage|Crop)\.|^Rescored\.[TWC].*(Version|Before)$|^Outcome.Claim$|^Item.Paper$|^Decision.(Kind|Date|Matched)$|\.(Kind|SHA256|SHA1|MD5|ListedAt|Lang|ByReason|Verdict|Role|Roles|Band|Domains|Item|Class|Source|MIME|Cell|Zone|ID|Parent|Origin|SameAs|Status|Group|Format|Name|Languages|KeyKind|AKind|BKind|Started|Key|A|B|Candidate|PossiblySame|Organisation|Organisations)$`)
+var kept = regexp.MustCompile(`^(Schema|Tool|Organisation|Term|Timing|Stage|Crop)\.|^Rescored\.[TWC].*(Version|Before)$|^Outcome.Claim$|^Item.Paper$|^Fingerprint.(Text|Picture)$|^Decision.(Kind|Date|Matched)$|\.(Kind|SHA256|SHA1|MD5|ListedAt|Lang|ByReason|Verdict|Role|Roles|Band|Domains|Item|Class|Source|MIME|Cell|Zone|ID|Parent|Origin|SameAs|Status|Group|Format|Name|Languages|KeyKind|AKind|BKind|Started|Key|A|B|Candidate|PossiblySame|Organisation|Organisations)$`)
 
 // masked are fields of those names that are masked all the same.
 var masked = regexp.MustCompile(`^(Package|Party|Candidate|Outcome|Decision)\.Name$|^Claim\.Organisation$|^Warning`)

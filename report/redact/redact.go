@@ -162,6 +162,8 @@ func uses() map[string]use {
 		"Rescored.ToolVersion": keep, "Rescored.WeightsBefore": keep, "Rescored.CatalogueVersion": keep,
 		"Outcome.Verdict": keep, "Outcome.ID": maskKey, "Outcome.Claim": keep, "Decision.Kind": keep, "Decision.Matched": maskKey, "Decision.Date": keep,
 		"Item.Paper": keep, "PlacedCrop.Item": keep,
+		// Of the numbers' sketch whoever guesses a telephone number could tell that it is there.
+		"Fingerprint.Text": keep, "Fingerprint.Numbers": drop, "Fingerprint.Picture": keep,
 		"Problem.Item": keep, "Problem.Kind": keep, "Timing.Started": keep, "Stage.Name": keep,
 	}
 }

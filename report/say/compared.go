@@ -66,13 +66,15 @@ func ComparedSide(l Lang, s *compare.Side) string {
 	return out
 }
 
-// NearCopiesMissing says why only equal bytes were found; empty where near-copies were
-// looked for.
+// NearCopiesMissing says why not all near-copies were looked for; empty where they were.
 func NearCopiesMissing(l Lang, c compare.Comparison) string {
 	switch c.Why {
 	case "no-fingerprints":
 		return pick(l, "Near-copies were not looked for: a report holds no fingerprints of its items (an inventory, or of an older evscan). Only equal bytes count; scan again to find more.",
 			"近似ファイルは調べていません。ファイルの指紋を持たないレポートがあります(一覧のみ、または古い版で作成)。全バイトの一致だけを数えました。再スキャンすれば詳しく比較できます。")
+	case "redacted":
+		return pick(l, "A report is redacted and holds no numbers: near-copies were told by their words and pictures only.",
+			"秘匿処理されたレポートには数値の指紋がありません。近似ファイルは文章と画像だけで判定しました。")
 	case "other-method":
 		return pick(l, "Near-copies were not looked for: the fingerprints of the reports are of different versions. Only equal bytes count; scan again with one evscan to find more.",
 			"近似ファイルは調べていません。指紋の版がレポートごとに違います。全バイトの一致だけを数えました。同じ版で再スキャンすれば詳しく比較できます。")

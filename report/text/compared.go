@@ -71,7 +71,7 @@ func (p *page) pairs(c compare.Comparison) {
 				continue
 			}
 			p.item("-", a)
-			p.item("", "→ "+b+"  "+p.dim("["+how+"]"))
+			p.wrapped("     → ", "       ", b+"  "+p.dim("["+how+"]"))
 		}
 		if n := len(list) - maxPairs; n > 0 {
 			p.item("", p.dim(p.more(n)))
@@ -96,5 +96,5 @@ func (p *page) parties(c compare.Comparison) {
 }
 
 func (p *page) part(o compare.Part) string {
-	return p.roles(o.Roles) + " P " + say.Probability(o.Probability)
+	return strings.TrimPrefix(p.roles(o.Roles)+" P "+say.Probability(o.Probability), " ")
 }
