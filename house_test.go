@@ -30,6 +30,8 @@ var rules = []rule{
 	{"fingerprints/registry/numbers", nil},
 	// A fingerprint file holds hashes of several kinds.
 	{"fingerprints/taught", []string{"evidence", "fingerprints/templates", "fingerprints/logos"}},
+	// Spellings are compared by readings.
+	{"fingerprints/links", []string{"evidence", "fingerprints/catalogue", "fingerprints/readings"}},
 	{"fingerprints/...", []string{"evidence", "fingerprints/catalogue", "SAME-FAMILY"}},
 	{"analyzer/attribution", []string{"evidence"}},
 	{"analyzer/decisions", []string{"analyzer/attribution"}},
@@ -50,6 +52,9 @@ var rules = []rule{
 	// Names are compared as the catalogue compares them.
 	{"scripts/markbench", []string{"evidence", "fingerprints/catalogue"}},
 	{"scripts/matchbench", []string{"evidence", "fingerprints/..."}},
+	// Stored reports are weighed again and set against the truth of who made the packages.
+	{"scripts/attributionbench", []string{"evidence", "analyzer/attribution", "fingerprints/catalogue", "report/document", "testdata/bench", "scripts/attributionbench/..."}},
+	{"scripts/attributionbench/...", []string{"scripts/attributionbench/..."}},
 	{"scripts/comparebench", []string{"testdata/make/..."}},
 	{"scripts/...", nil},
 }
@@ -57,7 +62,7 @@ var rules = []rule{
 // TestWhoImportsWhom holds the import rules of the design over what go list sees,
 // tests excepted.
 func TestWhoImportsWhom(t *testing.T) {
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...", "./testdata/make/...", "./testdata/demo/...", "./testdata/hostile/...", "./testdata/templates/...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...", "./testdata/make/...", "./testdata/demo/...", "./testdata/hostile/...", "./testdata/templates/...", "./testdata/bench/...").Output()
 	require.NoError(t, err)
 	seen := 0
 	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {

@@ -171,40 +171,53 @@ func unclaimed(in Input, orgOf map[evidence.Key]map[string]bool) map[string]evid
 	return out
 }
 
+// secondFile is added where two keys that something ties stand together in a second
+// file, so that a spelling that is shorter than a whole label can do with it.
+const secondFile = 1.25
+
 // together adds METHOD's "same file" to a name and a domain (host, number) that
 // something else ties already, where a document holds both: once, however many
 // documents do, and never alone, or a vendor and its customer would be one. Two
-// names or two domains in one file are two parties more often than one.
+// names or two domains in one file are two parties more often than one, unless one
+// is the other in Latin letters, as letterheads print them.
 func together(w LinkWeights, links []docLink, seenIn map[evidence.Key][]int) []docLink {
 	type keyPair struct{ a, b evidence.Key }
 	done := map[keyPair]bool{}
 	var out []docLink
 	for _, lk := range links {
 		p := keyPair{lk.A, lk.B}
-		if lk.Bits <= 0 || lk.A.Kind == lk.B.Kind || done[p] {
+		if lk.Bits <= 0 || done[p] || lk.A.Kind == lk.B.Kind && (lk.A.Kind != evidence.KeyName || lk.Bits != labelBits) {
 			continue
 		}
 		done[p] = true
-		if d, ok := common(seenIn[lk.A], seenIn[lk.B]); ok {
+		switch d, n := common(seenIn[lk.A], seenIn[lk.B]); {
+		case n > 1:
+			out = append(out, docLink{evidence.Link{A: lk.A, B: lk.B, Bits: w.SameFile + secondFile, Why: "they stand in one file, and in another"}, d})
+		case n == 1:
 			out = append(out, docLink{evidence.Link{A: lk.A, B: lk.B, Bits: w.SameFile, Why: "they stand in one file"}, d})
 		}
 	}
 	return out
 }
 
-// common returns the first number that two ascending lists share.
-func common(a, b []int) (int, bool) {
-	for len(a) > 0 && len(b) > 0 {
+// common returns the first number that two ascending lists share, and how many they
+// do, at most 2.
+func common(a, b []int) (first, n int) {
+	for len(a) > 0 && len(b) > 0 && n < 2 {
 		switch {
 		case a[0] == b[0]:
-			return a[0], true
+			if n == 0 {
+				first = a[0]
+			}
+			n++
+			a, b = a[1:], b[1:]
 		case a[0] < b[0]:
 			a = a[1:]
 		default:
 			b = b[1:]
 		}
 	}
-	return 0, false
+	return first, n
 }
 
 // relateGroups notes who belongs to one group of companies: no member is another

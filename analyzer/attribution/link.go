@@ -31,6 +31,7 @@ type bond struct {
 	names   float64            // strongest spelling reason between two names
 	label   bool               // a reason stronger than spelling and weaker than a signature: the domain spells the name
 	veto    bool
+	against int // documents in which the two stand on different sides, most of any one pair
 }
 
 func (b *bond) add(o *bond) {
@@ -43,6 +44,14 @@ func (b *bond) add(o *bond) {
 	b.names = max(b.names, o.names)
 	b.label = b.label || o.label
 	b.veto = b.veto || o.veto
+	b.against = max(b.against, o.against)
+}
+
+// opposed reports whether the two stand on different sides too often to be one. A
+// reader takes a quoted mail or a receipt the wrong way round now and then: one such
+// document does not outweigh reasons that would do without the weakest of them.
+func (b *bond) opposed(w LinkWeights) bool {
+	return b.veto || b.against > 1 || b.against == 1 && b.bits(w) < w.Merge+w.Possible
 }
 
 // bits adds the reasons up. Of the weak ones (same file) only the best counts.
@@ -220,7 +229,7 @@ func (l *linker) bind(links []docLink) {
 	type keyPair struct{ a, b evidence.Key }
 	type seen struct {
 		bond
-		docSet map[int]bool
+		docSet, againstSet map[int]bool
 	}
 	pairs := map[keyPair]*seen{}
 	for _, lk := range links {
@@ -238,11 +247,17 @@ func (l *linker) bind(links []docLink) {
 		}
 		s := pairs[kp]
 		if s == nil {
-			s = &seen{bond: bond{reasons: map[float64]string{}}, docSet: map[int]bool{}}
+			s = &seen{bond: bond{reasons: map[float64]string{}}, docSet: map[int]bool{}, againstSet: map[int]bool{}}
 			pairs[kp] = s
 		}
 		if lk.Bits < 0 {
-			s.veto = s.veto || lk.Bits <= l.w.Veto
+			switch {
+			case lk.Bits > l.w.Veto:
+			case lk.doc < 0: // of the whole package, such as different numbers in one register
+				s.veto = true
+			default:
+				s.againstSet[lk.doc] = true
+			}
 			continue
 		}
 		bits := min(lk.Bits, l.w.Catalogue)
@@ -263,7 +278,7 @@ func (l *linker) bind(links []docLink) {
 		if a == b {
 			continue
 		}
-		s.docs = len(s.docSet)
+		s.docs, s.against = len(s.docSet), len(s.againstSet)
 		l.tie(a, b, &s.bond)
 		l.tie(b, a, &s.bond)
 	}
@@ -401,7 +416,7 @@ func (l *linker) mayMerge(a, b int) bool {
 // conflict reports what no number of bits can outweigh.
 func (l *linker) conflict(a, b int) bool {
 	ca, cb := &l.clusters[a], &l.clusters[b]
-	if l.bonds[a][b].veto || ca.org != "" && cb.org != "" && ca.org != cb.org || opposed(ca, cb) {
+	if l.bonds[a][b].opposed(l.w) || ca.org != "" && cb.org != "" && ca.org != cb.org || opposed(ca, cb) {
 		return true
 	}
 	for scheme, n := range ca.numbers {

@@ -105,8 +105,16 @@ func when(s string) time.Time {
 	return t
 }
 
-// Name is a name of the package, cleaned and at most MaxName characters long.
-func Name(s string) string { return safe.Cut(safe.Line(strings.ToValidUTF8(s, "\uFFFD")), MaxName) }
+// Name is a name of the package, cleaned and at most MaxName characters long. One of
+// blanks alone is none: platforms trim it and then miss it.
+func Name(s string) string { return clean(s, MaxName) }
+
+func clean(s string, most int) string {
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	return safe.Cut(safe.Line(strings.ToValidUTF8(s, "\uFFFD")), most)
+}
 
 // mailbox is what stands before the at sign of a mail address.
 var mailbox = regexp.MustCompile(`[^\s<>()\[\]@,;:"'|/]+@`)

@@ -141,6 +141,21 @@ func TestSummary(t *testing.T) {
 	assert.Equal(t, "主張について:ハロゲート紡績株式会社 の記録であり、「Kestrel」の記録ではありません。「Kestrel」はその仕入先です。", c.Summary()[3])
 }
 
+// A person's decision is told before the answer and with the opinion; the person is not.
+func TestDecisions(t *testing.T) {
+	d := samples.Mill()
+	assert.Empty(t, content(t, d).Shaped())
+	d.Decisions = []document.Decision{{Kind: "reject", About: []string{"Aside Ltd"}, Note: "secret words", Analyst: "Jane Roe"}}
+	d.Undecided = &document.Outcome{Verdict: "undetermined"}
+	c := content(t, d)
+	told := "A person's decisions shaped this answer: 1 rejected. Without them: owner undetermined."
+	assert.Equal(t, []string{told}, c.Shaped())
+	assert.Equal(t, told, c.Summary()[0])
+	assert.Equal(t, told, c.Opinion()[0])
+	assert.Equal(t, "Jane Roe", d.Decisions[0].Analyst, "the report itself stays")
+	assert.NotContains(t, strings.Join(append(c.Summary(), c.Opinion()...), "\n"), "Jane Roe")
+}
+
 func TestTimes(t *testing.T) {
 	c := content(t, samples.Mill())
 	assert.Equal(t, time.Date(2026, 11, 23, 3, 35, 15, 0, time.UTC), c.Made)
@@ -204,6 +219,12 @@ func TestValue(t *testing.T) {
 		strings.Repeat("x", 300) + "@a.example": "*@a.example",
 	} {
 		assert.Equal(t, want, Value(in))
+	}
+}
+
+func TestName(t *testing.T) {
+	for in, want := range map[string]string{"": "", " \u3000\t": "", " a ": " a ", "\x1b[2J": `\x1b[2J`, "\xff": "\uFFFD", strings.Repeat("名", 241): strings.Repeat("名", 179) + "…" + strings.Repeat("名", 60)} {
+		assert.Equal(t, want, Name(in))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"evscan/report/document"
-	"evscan/report/safe"
 )
 
 // File is a file of the package that the formats carry.
@@ -69,9 +68,9 @@ func (c *Content) add(it *document.Item, cited bool) {
 	if len(path) > 1 {
 		path = path[1:]
 	}
-	whole := safe.Line(strings.ToValidUTF8(strings.Join(path, "/"), "\uFFFD"))
+	whole := strings.Join(path, "/")
 	name := whole[strings.LastIndexByte(whole, '/')+1:]
-	c.Files = append(c.Files, File{Item: it.ID, Name: safe.Cut(name, MaxName), Path: safe.Cut(whole, MaxPath), Size: max(0, it.Size), SHA256: it.SHA256,
+	c.Files = append(c.Files, File{Item: it.ID, Name: Name(name), Path: clean(whole, MaxPath), Size: max(0, it.Size), SHA256: it.SHA256,
 		MIME: Name(it.Type.MIME), Format: Name(it.Type.Format), Cited: cited})
 }
 

@@ -1,16 +1,19 @@
 package exchange
 
 import (
+	"slices"
+	"strings"
+
 	"evscan/report/document"
 	"evscan/report/say"
 )
 
-// Summary explains the report line by line: the answer, the claim, what would change
-// them, coverage, what was left out, and what made it.
+// Summary explains the report line by line: what a person decided, the answer, the
+// claim, what would change them, coverage, what was left out, and what made it.
 func (c *Content) Summary() []string {
 	d, l := c.Doc, c.Lang
-	lines := []string{c.Answer(), say.Reasoned(l, c.translator, d.Attribution.Reason), say.Custodian(l, d.Attribution.Custodian)}
-	lines = append(lines, c.Opinion()...)
+	lines := append(c.Shaped(), c.Answer(), say.Reasoned(l, c.translator, d.Attribution.Reason), say.Custodian(l, d.Attribution.Custodian))
+	lines = append(lines, c.claim()...)
 	for _, f := range d.Attribution.Flips[:min(maxFlips, len(d.Attribution.Flips))] {
 		s, _ := c.translator.Say(l, f.Detail)
 		lines = append(lines, s)
@@ -33,8 +36,27 @@ func (c *Content) Answer() string {
 	return cutLine(s)
 }
 
+// Shaped says what a reader must know before the answer: that it was weighed again, and
+// that a person decided things, without the person's name. Nothing for the report of a
+// scan.
+func (c *Content) Shaped() []string {
+	d := c.Doc
+	d.Decisions = slices.Clone(d.Decisions)
+	for i := range d.Decisions {
+		d.Decisions[i].Analyst = ""
+	}
+	return bounded(say.Notes(c.Lang, d))
+}
+
 // Opinion explains the verdict on the claim; nothing without a claim.
 func (c *Content) Opinion() []string {
+	if c.Doc.Claim == nil {
+		return nil
+	}
+	return append(c.Shaped(), c.claim()...)
+}
+
+func (c *Content) claim() []string {
 	d := c.Doc
 	if d.Claim == nil {
 		return nil
@@ -80,7 +102,7 @@ func (c *Content) witness(e document.Evidence) string {
 func bounded(lines []string) []string {
 	var out []string
 	for _, s := range lines {
-		if s != "" {
+		if strings.TrimSpace(s) != "" {
 			out = append(out, cutLine(s))
 		}
 	}

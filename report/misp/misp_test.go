@@ -244,9 +244,9 @@ var categories = map[string][]string{
 
 // forms are what MISP takes for values of the types.
 var forms = map[string]*regexp.Regexp{
-	"filename": regexp.MustCompile(`^[^\n]+$`), "md5": regexp.MustCompile(`^[0-9a-f]{32}$`), "sha1": regexp.MustCompile(`^[0-9a-f]{40}$`),
-	"sha256": regexp.MustCompile(`^[0-9a-f]{64}$`), "text": regexp.MustCompile(`(?s)^.+$`), "size-in-bytes": regexp.MustCompile(`^[0-9]+$`),
-	"datetime": regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00$`), "mime-type": regexp.MustCompile(`^[^\n]+$`),
+	"filename": regexp.MustCompile(`^[^\n]*\S[^\n]*$`), "md5": regexp.MustCompile(`^[0-9a-f]{32}$`), "sha1": regexp.MustCompile(`^[0-9a-f]{40}$`),
+	"sha256": regexp.MustCompile(`^[0-9a-f]{64}$`), "text": regexp.MustCompile(`\S`), "size-in-bytes": regexp.MustCompile(`^[0-9]+$`),
+	"datetime": regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00$`), "mime-type": regexp.MustCompile(`^[^\n]*\S[^\n]*$`),
 	"domain": regexp.MustCompile(`^[A-Za-z0-9.\-_]+\.[A-Za-z0-9-]{2,}$`),
 }
 

@@ -322,6 +322,9 @@ func (m *maker) addReport() {
 	if cl := m.c.Doc.Claim; cl != nil {
 		r.Labels = append(r.Labels, "evscan-claim-"+word(cl.Verdict))
 	}
+	if len(m.c.Doc.Decisions) > 0 {
+		r.Labels = append(r.Labels, "evscan-decided-by-a-person")
+	}
 	m.add(r.ID, r)
 }
 

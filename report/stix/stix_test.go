@@ -144,6 +144,9 @@ func TestOpinions(t *testing.T) {
 		assert.Equal(t, c.want, ofType(read(t, write(t, d)), "opinion")[0]["opinion"])
 	}
 	d := samples.Mill()
+	d.Decisions = []document.Decision{{Kind: "accept"}}
+	assert.Equal(t, []any{"evscan-owner-identified", "evscan-claim-contradicted", "evscan-decided-by-a-person"}, ofType(read(t, write(t, d)), "report")[0]["labels"])
+	d = samples.Mill()
 	d.Claim = nil
 	objects := read(t, write(t, d))
 	assert.Empty(t, ofType(objects, "opinion"))

@@ -77,6 +77,9 @@ func Hostile() []document.Document {
 		d.Tool.Name, d.Tool.Version, d.Tool.CatalogueVersion, d.Tool.WeightsVersion = pick(k), pick(k+1), pick(k+2), pick(k+3)
 		d.Package.Name, d.Package.ListedAt = pick(k), pick(k+1)
 		d.Claim.Organisation, d.Claim.Reason, d.Claim.Role, d.Claim.Band, d.Claim.Candidate = pick(k), pick(k+1), pick(k+2), pick(k+3), pick(k+4)
+		d.Decisions = []document.Decision{{Kind: pick(k), About: list, Note: pick(k + 1), Analyst: pick(k + 2), Date: pick(k + 3)}}
+		d.Undecided = &document.Outcome{Verdict: pick(k), Name: pick(k + 1), Claim: pick(k + 2)}
+		d.Rescored = &document.Rescored{WeightsBefore: pick(k), ToolVersion: pick(k + 1), ClaimedBefore: pick(k + 2), Before: document.Outcome{Verdict: pick(k), Name: pick(k + 1)}}
 		d.Attribution.Reason, d.Attribution.Flips[0].Detail = pick(k+5), pick(k+6)
 		for i := range list {
 			c := document.Candidate{ID: pick(k + i/2), Name: pick(k + i + 1), Aliases: list, Domains: list, Probability: float64(i) / 10, Roles: list,
