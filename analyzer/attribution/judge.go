@@ -80,19 +80,26 @@ func (m *model) custodians(w *weighing, obs []*observation) {
 	}
 }
 
-// mixedOwners looks for a second organisation with systems of its own in
-// documents that have nothing to do with the leader.
-func (m *model) mixedOwners(w *weighing, groups []groupSights) {
+// mixedOwners looks for a second owner in documents that have nothing to do with the
+// leader: an organisation with systems of its own there, or, where these documents are
+// a good part of all, one that is a party of most of them and deals with others.
+func (m *model) mixedOwners(w *weighing, groups []groupSights, dealings [][]counted) {
 	if w.leader < 0 {
 		return
 	}
 	apart := make([]float64, len(m.orgs))
 	homes := make([]int, len(m.orgs))
+	var rest, whole float64
 	for i := range groups {
 		g := &groups[i]
+		if len(g.cands) == 0 {
+			continue
+		}
+		whole += g.weight
 		if g.fraction(w.leader) > 0 {
 			continue
 		}
+		rest += g.weight
 		for _, c := range g.cands {
 			apart[c] += g.weight * g.fraction(c)
 			if g.by[c].home {
@@ -101,12 +108,25 @@ func (m *model) mixedOwners(w *weighing, groups []groupSights) {
 		}
 	}
 	for _, c := range w.order {
-		if c != w.leader && !m.orgs[c].anonymous && !m.orgs[w.leader].related[c] && homes[c] >= 2 &&
-			w.groups > 0 && apart[c]/w.groups >= m.w.Gates.MixedCoverage {
-			w.mixed = c
+		if c == w.leader || m.orgs[c].anonymous || m.orgs[w.leader].related[c] {
+			continue
+		}
+		housed := homes[c] >= 2 && w.groups > 0 && apart[c]/w.groups >= m.w.Gates.MixedCoverage
+		if housed || rest >= m.w.Gates.RestCoverage*whole && apart[c] >= m.w.Gates.RestShare*rest && dealsWithout(dealings, c, w.leader) {
+			w.mixed, w.housed = c, housed
 			return
 		}
 	}
+}
+
+// dealsWithout reports whether c deals with somebody in a document in which the
+// leader does not deal with anybody.
+func dealsWithout(dealings [][]counted, c, leader int) bool {
+	mine := map[int]bool{}
+	for _, d := range dealings[leader] {
+		mine[d.doc] = true
+	}
+	return slices.ContainsFunc(dealings[c], func(d counted) bool { return !mine[d.doc] && d.cand != leader })
 }
 
 // judge is step 7 without the flips.
@@ -135,7 +155,11 @@ func (m *model) judge(w *weighing) {
 	case w.guarded:
 		w.reason = m.issuerOrRecipient(w)
 	case w.mixed >= 0:
-		w.reason = fmt.Sprintf("mixed owners: %s has systems of its own in documents without %s", m.orgs[w.mixed].name, name)
+		does := "deals with others"
+		if w.housed {
+			does = "has systems of its own"
+		}
+		w.reason = fmt.Sprintf("mixed owners: %s %s in documents without %s", m.orgs[w.mixed].name, does, name)
 	case m.orgs[w.leader].anonymous:
 		w.reason = fmt.Sprintf("only a host, tenant or template (%s) leads, and nothing says whose it is", name)
 	case c.p < g.Identified:
@@ -162,7 +186,8 @@ func (m *model) issuerOrRecipient(w *weighing) string {
 
 // flips leaves out one class, one template group and one file at a time, the
 // heaviest ones of the leader, and reports every change. fragile says that an
-// identification rests on what was left out.
+// identification rests on what was left out: somebody else would lead, or what is
+// easily planted keeps the two-party guard away.
 func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 	if w.leader < 0 {
 		return nil, nil
@@ -196,15 +221,18 @@ func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 	for k, c := range m.classes {
 		present := slices.ContainsFunc(m.obs, func(o observation) bool { return o.class == k })
 		if present {
-			try("the class "+string(c), planted(c) || !w.cands[w.leader].strong(), func(o *observation) bool { return o.class != k })
+			// To whom papers go is what lifts the guard from whoever receives of many; without
+			// it nothing is left to tell the two apart.
+			strict := planted(c) || !w.cands[w.leader].strong() && c != evidence.ClassRecipient
+			try("the class "+string(c), strict, func(o *observation) bool { return o.class != k })
 		}
 	}
 	groups, docs := m.heaviest(w)
 	for _, g := range groups {
-		try(m.groupName(g), true, func(o *observation) bool { return o.group != g })
+		try(m.groupName(g), false, func(o *observation) bool { return o.group != g })
 	}
 	for _, d := range docs {
-		try("the file "+m.docName(d), true, func(o *observation) bool { return o.doc != d })
+		try("the file "+m.docName(d), false, func(o *observation) bool { return o.doc != d })
 	}
 	if fragile != nil {
 		f := *fragile

@@ -18,8 +18,9 @@ type weighing struct {
 	unknown   float64
 	leader    int // -1 for none
 	guarded   bool
-	rival     int // of the guard
-	mixed     int // second owner, -1 for none
+	rival     int  // of the guard
+	mixed     int  // second owner, -1 for none
+	housed    bool // it has systems of its own
 	verdict   string
 	reason    string
 	custodian int // -1 for none
@@ -123,7 +124,7 @@ func (m *model) weigh(keep filter) *weighing {
 	m.guard(w, dealings)
 	m.posterior(w, obs)
 	m.custodians(w, obs)
-	m.mixedOwners(w, presence)
+	m.mixedOwners(w, presence, dealings)
 	m.judge(w)
 	return w
 }

@@ -93,6 +93,8 @@ type GateWeights struct {
 	ClaimParty     float64 `json:"claim_party"` // coverage from which on only an identified owner contradicts the claim
 	Custodian      float64 `json:"custodian"`
 	MixedCoverage  float64 `json:"mixed_coverage"`  // share of the documents that makes a second custodian a second owner
+	RestCoverage   float64 `json:"rest_coverage"`   // share of the documents without the leader from which on a second owner is looked for among them
+	RestShare      float64 `json:"rest_share"`      // share of these that another one must be a party of to be it
 	ClaimLow       float64 `json:"claim_low"`       // probability at or under which a claim may be contradicted
 	OtherHigh      float64 `json:"other_high"`      // probability another must have for it
 	RightsCoverage float64 `json:"rights_coverage"` // share of documents marked as the claimed party's that makes it the rights holder
@@ -157,6 +159,7 @@ func (w Weights) Validate() error {
 		{"gates.rival_coverage", w.Gates.RivalCoverage, in01}, {"gates.guard_nats", w.Gates.GuardNats, clips0},
 		{"gates.apart_share", w.Gates.ApartShare, in01},
 		{"gates.claim_party", w.Gates.ClaimParty, in01}, {"gates.custodian", w.Gates.Custodian, open01}, {"gates.mixed_coverage", w.Gates.MixedCoverage, in01},
+		{"gates.rest_coverage", w.Gates.RestCoverage, in01}, {"gates.rest_share", w.Gates.RestShare, in01},
 		{"gates.claim_low", w.Gates.ClaimLow, open01}, {"gates.other_high", w.Gates.OtherHigh, open01},
 		{"gates.rights_coverage", w.Gates.RightsCoverage, in01},
 		{"linking.catalogue", w.Linking.Catalogue, positive}, {"linking.merge", w.Linking.Merge, positive},
