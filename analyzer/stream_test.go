@@ -45,7 +45,7 @@ func (s *told) Item(it evidence.Item) error {
 
 // bare is an item without what a stream is not told.
 func bare(it evidence.Item) evidence.Item {
-	it.Marks, it.Links, it.Group = nil, nil, ""
+	it.Marks, it.Links, it.Group, it.Paper, it.Fingerprint = nil, nil, "", "", evidence.Fingerprint{}
 	late := slices.ContainsFunc(it.Problems, func(p evidence.Problem) bool { return p.Late })
 	it.Problems = slices.DeleteFunc(slices.Clone(it.Problems), func(p evidence.Problem) bool { return p.Late })
 	if len(it.Problems) == 0 {
