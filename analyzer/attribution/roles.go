@@ -63,13 +63,15 @@ func (m *model) deals(w *weighing) []dealing {
 	out := make([]dealing, len(m.orgs))
 	for lo := 0; lo < len(m.obs); {
 		hi := lo
-		var issuers, receivers, mailers, others []int
+		var issuers, receivers, mailers, others, named []int
 		leads := false
 		for hi < len(m.obs) && m.obs[hi].doc == m.obs[lo].doc {
 			o := &m.obs[hi]
 			hi++
 			if o.cand == w.leader {
 				leads = leads || m.classes[o.class] != evidence.ClassMention
+			} else if !slices.Contains(named, o.cand) && w.cands[o.cand].eligible && !m.orgs[o.cand].anonymous && !m.orgs[w.leader].related[o.cand] {
+				named = append(named, o.cand)
 			}
 			switch m.classes[o.class] {
 			case evidence.ClassIssuer:
@@ -87,6 +89,18 @@ func (m *model) deals(w *weighing) []dealing {
 		// Whoever's name runs through a paper that nobody else issues issued it.
 		if len(issuers) == 0 && len(others) == 1 {
 			issuers = others
+		}
+		// Of a paper of trade with one side told, the only other one named is the other side.
+		if trades && len(named) == 1 && len(issuers)+len(receivers) > 0 {
+			switch {
+			case len(issuers) == 0 && !slices.Contains(receivers, named[0]):
+				issuers = named
+			case len(receivers) == 0 && !slices.Contains(issuers, named[0]):
+				receivers = named
+			}
+		}
+		if paper == evidence.PaperDrawing && len(issuers) == 0 && len(named) == 1 {
+			issuers = named
 		}
 		leadIssues, leadReceives, leadMails := slices.Contains(issuers, w.leader), slices.Contains(receivers, w.leader), slices.Contains(mailers, w.leader)
 		weight := letterBoth
