@@ -41,6 +41,7 @@ type itemRow struct {
 	Problems []int       `json:"p,omitempty"` // kinds
 	SHA256   string      `json:"h,omitempty"`
 	Same     string      `json:"e,omitempty"`
+	Aside    int         `json:"x,omitempty"` // by a person: 1 taken for planted, 2 irrelevant
 	Detail   *itemDetail `json:"d,omitempty"`
 	Cut      int         `json:"c,omitempty"` // 1: there is more to say than stands here
 }
@@ -59,6 +60,7 @@ func (m *maker) items() (template.JS, error) {
 		t.Orgs = append(t.Orgs, cut(shown(c.Name), 80))
 	}
 	formats, index := map[string]int{}, map[string]int{}
+	aside := m.aside()
 	for i, it := range m.doc.Items {
 		index[it.ID] = i
 		row := itemRow{ID: cut(say.Clean(it.ID), maxShown), Parent: -1, Size: it.Size, SHA256: cut(say.Clean(it.SHA256), 64), Same: cut(say.Clean(it.SameAs), maxShown)}
@@ -75,6 +77,7 @@ func (m *maker) items() (template.JS, error) {
 			t.Formats = append(t.Formats, cut(say.Clean(it.Type.Format), 40))
 		}
 		row.Format = f
+		row.Aside = aside[it.ID]
 		row.Status = max(0, slices.Index([]string{"read", "partly-read", "not-read"}, it.Status))
 		for _, o := range m.in[i].Orgs {
 			if o < len(t.Orgs) {
@@ -95,6 +98,20 @@ func (m *maker) items() (template.JS, error) {
 	}
 	// json.Marshal writes <, > and & as escapes, so nothing in it ends the element.
 	return template.JS(b), nil
+}
+
+// aside lists the items that a person's decisions set aside, as far as the report names
+// them.
+func (m *maker) aside() map[string]int {
+	out := map[string]int{}
+	for _, x := range m.doc.Decisions {
+		if k := 1 + slices.Index([]string{"planted", "irrelevant"}, x.Kind); k > 0 {
+			for _, id := range x.Matched {
+				out[id] = k
+			}
+		}
+	}
+	return out
 }
 
 // details spends the page's room on the items that a reader opens first: those with
