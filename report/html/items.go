@@ -144,7 +144,8 @@ func (m *maker) detail(it document.Item, t *itemTable) (*itemDetail, bool) {
 	for _, w := range it.Type.Warnings[:min(maxItemNotes, len(it.Type.Warnings))] {
 		d.Warnings = append(d.Warnings, value(w))
 	}
-	for _, f := range it.Metadata[:min(maxFields, len(it.Metadata))] {
+	fields := readable(it.Metadata)
+	for _, f := range fields[:min(maxFields, len(fields))] {
 		d.Metadata = append(d.Metadata, [2]string{value(f.Name), value(f.Value)})
 	}
 	for _, mk := range it.Marks[:min(maxMarks, len(it.Marks))] {
@@ -157,7 +158,20 @@ func (m *maker) detail(it document.Item, t *itemTable) (*itemDetail, bool) {
 	for _, p := range it.Problems[:min(maxItemNotes, len(it.Problems))] {
 		d.Problems = append(d.Problems, [3]any{slices.Index(t.Kinds, p.Kind), value(p.Where), value(p.Detail)})
 	}
-	return d, len(it.Type.Warnings) <= maxItemNotes && len(it.Metadata) <= maxFields && len(it.Marks) <= maxMarks && len(it.Problems) <= maxItemNotes
+	return d, len(it.Type.Warnings) <= maxItemNotes && len(fields) <= maxFields && len(it.Marks) <= maxMarks && len(it.Problems) <= maxItemNotes
+}
+
+// readable leaves out what only programs compare pictures by.
+func readable(list []document.Metadata) []document.Metadata {
+	var out []document.Metadata
+	for _, f := range list {
+		switch f.Name {
+		case "image:DHash", "image:Shapes", "image:Ink", "image:Palette":
+		default:
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // weigh is about how many bytes of the page a detail takes.

@@ -32,7 +32,7 @@ $("print").addEventListener("click", () => window.print());
 // Paper does not unfold: the first screen is printed with all that it has to say.
 const folded = [];
 addEventListener("beforeprint", () => {
-  for (const d of document.querySelectorAll("#verdict details:not([open])")) { d.open = true; folded.push(d); }
+  for (const d of document.querySelectorAll("#verdict > details:not([open])")) { d.open = true; folded.push(d); }
 });
 addEventListener("afterprint", () => { for (const d of folded.splice(0)) d.open = false; });
 

@@ -128,6 +128,9 @@ func sayings() []saying {
 		{`tenant and domain of the sender of one mail`, `同じメールのテナントと差出人ドメイン`},
 		{`the letter addresses the organisation and goes to the domain`, `その組織を宛名とするメールがそのドメインに送られている`},
 		{`the text calls the organisation so`, `文中でその組織をこう呼んでいる`},
+		{`(.+): a person confirmed it`, `%1:人が確認`},
+		{`(.+): a person says that they are one organisation`, `%1:人が同一組織と判断`},
+		{`(.+): a person says that it belongs to what was split off`, `%1:人が別組織の側と判断`},
 		// What to do about a problem.
 		{`give the password with --password or --password-file`, `--password または --password-file でパスワードを指定してください`},
 		{`run 'evscan doctor' for what to install`, `不足しているものは evscan doctor で確認できます`},
