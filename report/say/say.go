@@ -58,12 +58,13 @@ func Witnesses(l Lang, n int) string {
 	}
 }
 
-// Short cuts an identifier after n bytes.
+// Short cuts an identifier after n characters.
 func Short(s string, n int) string {
-	if len(s) <= n {
-		return s
+	r := []rune(Clean(s))
+	if len(r) <= n {
+		return string(r)
 	}
-	return s[:n] + "…"
+	return string(r[:n]) + "…"
 }
 
 // Size writes bytes in decimal units, as file listings of leak sites do.
