@@ -99,7 +99,7 @@ func (m *maker) comparable() phrase {
 		return m.both("about.compare.bytes")
 	}
 	p := m.both("about.compare.near")
-	return phrase{fmt.Sprintf(p.En, n, m.doc.Tool.Fingerprinting), fmt.Sprintf(p.Ja, n, m.doc.Tool.Fingerprinting)}
+	return phrase{fmt.Sprintf(p.En, say.Plural(n, "item"), m.doc.Tool.Fingerprinting), fmt.Sprintf(p.Ja, n, m.doc.Tool.Fingerprinting)}
 }
 
 // meant is what the claim was taken to mean: records of the catalogue, names, domains,
