@@ -169,7 +169,8 @@ func (m *matching) claim() *attribution.Claim {
 		return nil
 	}
 	keys, orgs := m.cfg.Fingerprints.Claim(text)
-	return &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: m.cfg.Fingerprints.Kin(keys, m.marks())}
+	marks := m.marks()
+	return &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: m.cfg.Fingerprints.Kin(keys, marks), OtherForm: m.cfg.Fingerprints.OtherForm(text, keys, marks)}
 }
 
 // content is the whole text of an item, blocks separated by blank lines.

@@ -51,6 +51,12 @@ var fieldUses = map[string]fieldUse{
 var defaultCompanies = map[string]bool{"": true, "home": true, "user": true, "microsoft": true, "organization": true, "company": true, "-": true, "none": true,
 	"unknown": true, "your company": true, "your company name": true, "private": true, "windows user": true, "admin": true, "administrator": true, "n/a": true, "hp": true, "toshiba": true, "none specified": true}
 
+// presetCompanies are what makers of computers register the office programs to that
+// they ship. Employees of theirs write their employer's full name as a rule.
+var presetCompanies = map[string]bool{"hp": true, "hewlett-packard": true, "hewlett-packard company": true, "toshiba": true, "dell": true, "dell computer corporation": true,
+	"dell inc.": true, "acer": true, "acer inc": true, "lenovo": true, "lenovo (beijing) limited": true, "asus": true, "compaq": true, "packard bell": true, "gateway": true, "medion": true,
+	"medion ag": true, "samsung": true, "vaio": true}
+
 func fieldUseOf(name string) fieldUse {
 	low := strings.ToLower(name)
 	prefix, field, ok := strings.Cut(low, ":")
@@ -146,11 +152,18 @@ func (c *collector) authorship(f *evidence.Fact, whole bool) []evidence.Key {
 	var keys []evidence.Key
 	why := "named in the property " + f.Name
 	covered := false
+	preset := whole && presetCompanies[strings.ToLower(strings.TrimSpace(f.Value))]
 	for _, h := range c.findNames(f.Value) {
 		m := propertyMark(c.nameMark(h), f, h.Start, h.End, evidence.ClassAuthorship, evidence.RoleIssuer, why)
+		if preset {
+			m.Class, m.Role, m.Why = evidence.ClassMention, evidence.RoleMentioned, "the maker of a computer presets the property "+f.Name
+		}
 		c.add(m)
-		keys = append(keys, m.Key)
 		covered = true
+		if preset {
+			continue
+		}
+		keys = append(keys, m.Key)
 		if !c.second {
 			c.discover(h)
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"evscan/evidence"
 )
@@ -68,6 +69,8 @@ func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *
 	similar := claimed != w.leader && m.similar(in, claimed, w.leader)
 	absent := claimed < 0
 	switch {
+	case claimed == w.leader && in.Claim.OtherForm != "":
+		v.Reason = fmt.Sprintf("similar name or domain: the package names %s, and the claim says another legal form", in.Claim.OtherForm)
 	case claimed == w.leader && w.verdict == VerdictIdentified:
 		v.Verdict = ClaimSupported
 		v.Reason = fmt.Sprintf("%s is identified as the owner", leader.name)
@@ -77,14 +80,16 @@ func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *
 		v.Reason = fmt.Sprintf("%s leads, which belongs to the same group as the claimed party or may be the same organisation", leader.name)
 	case absent && similar && !m.distinctRecord(in, w.leader):
 		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and %s, which leads, is spelled nearly like it", leader.name)
-	case w.mixed >= 0:
-		v.Reason = "mixed owners: " + w.reason
+	case absent && m.namesakes(in, w.leader) && !m.distinctRecord(in, w.leader):
+		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and the name of %s, which leads, begins with the same word", leader.name)
+	case w.mixed >= 0 && !absent:
+		v.Reason = "mixed owners: " + strings.TrimPrefix(w.reason, "mixed owners: ")
 	case claimed >= 0 && w.custodian >= 0 && w.custodian != claimed && m.rights(claimed) >= m.w.Gates.RightsCoverage:
 		v.Reason = fmt.Sprintf("third party holding the claimant's data: the systems are those of %s, and most documents are marked as those of %s",
 			m.orgs[w.custodian].name, m.orgs[claimed].name)
 	case v.Probability <= m.w.Gates.ClaimLow && lead.p >= m.w.Gates.OtherHigh && !leader.anonymous &&
 		(w.verdict == VerdictIdentified || absent || w.cands[claimed].cov < m.w.Gates.ClaimParty) &&
-		!w.guarded && !turns(flips, m, claimed):
+		(!w.guarded || w.rival != claimed) && !turns(flips, m, claimed):
 		v.Verdict = ClaimContradicted
 		v.Reason = fmt.Sprintf("%s is the probable owner (%.2f)", leader.name, lead.p)
 		switch {
@@ -226,6 +231,45 @@ func (m *model) kin(in Input, leader int) bool {
 		}
 	}
 	return false
+}
+
+// namesakes reports that the name claimed begins with the same word as one of the
+// leader's. Firms of a group do, and others whom people take for each other.
+func (m *model) namesakes(in Input, leader int) bool {
+	for _, a := range in.Claim.Keys {
+		for _, b := range m.orgs[leader].keys {
+			if a.Kind == evidence.KeyName && b.Kind == evidence.KeyName && sameStart(a.Value, b.Value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kindWords begin names and say what kind an organisation is, or whose, not which one.
+var kindWords = map[string]bool{"university": true, "college": true, "school": true, "hospital": true, "general": true, "national": true, "international": true,
+	"united": true, "first": true, "royal": true, "federal": true, "central": true, "northern": true, "southern": true, "eastern": true, "western": true,
+	"global": true, "american": true, "british": true, "european": true, "japan": true, "institute": true, "ministry": true, "department": true, "office": true,
+	"group": true, "hotel": true, "church": true, "association": true, "foundation": true, "society": true, "council": true, "county": true, "state": true}
+
+// sameStart reports whether two names begin with the same word of five letters or more,
+// or, in scripts without blanks, with the same two characters or more and one of them
+// is little more than these: a place has thousands of firms that begin with its name.
+func sameStart(a, b string) bool {
+	if evidence.StartsCJK(a) != evidence.StartsCJK(b) {
+		return false
+	}
+	if !evidence.StartsCJK(a) {
+		wa, rest, _ := strings.Cut(strings.ToLower(a), " ")
+		wb, _, _ := strings.Cut(strings.ToLower(b), " ")
+		return wa == wb && utf8.RuneCountInString(wa) >= 5 && !strings.HasPrefix(rest, "of ") && !kindWords[wa]
+	}
+	ra, rb := []rune(a), []rune(b)
+	n := 0
+	for n < len(ra) && n < len(rb) && ra[n] == rb[n] {
+		n++
+	}
+	return n >= 2 && min(len(ra), len(rb)) <= n+1
 }
 
 // distinctRecord reports that claim and leader are two organisations on record.

@@ -137,6 +137,10 @@ func (m *model) judge(w *weighing) {
 	}
 	c, name := &w.cands[w.leader], m.orgs[w.leader].name
 	g := m.w.Gates
+	if m.spokenOf(w.leader) {
+		w.verdict, w.reason = VerdictUndetermined, fmt.Sprintf("%s is only mentioned, which anybody is", name)
+		return
+	}
 	if c.p < g.Leading || c.p <= w.unknown {
 		w.verdict = VerdictUndetermined
 		switch {
@@ -176,6 +180,13 @@ func (m *model) judge(w *weighing) {
 			w.reason = fmt.Sprintf("%s is a party of %.0f%% of the documents while the other side varies (%d organisations)", name, 100*c.cov, c.others)
 		}
 	}
+}
+
+// spokenOf reports whether texts mention a candidate and nothing else points at it.
+func (m *model) spokenOf(cand int) bool {
+	return !slices.ContainsFunc(m.obs, func(o observation) bool {
+		return o.cand == cand && m.classes[o.class] != evidence.ClassMention && m.classes[o.class] != evidence.ClassListing
+	})
 }
 
 func (m *model) issuerOrRecipient(w *weighing) string {

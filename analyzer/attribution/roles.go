@@ -40,7 +40,7 @@ func (m *model) roles(w *weighing) [][]string {
 		case i == w.leader:
 		case !c.eligible:
 			out[i] = append(out[i], RoleSoftwareVendor)
-		case d.official > 0 && m.official(i):
+		case m.official(i) && (d.buys == 0 || d.buys < 2*d.sells) && (d.official+d.sells > 0 || m.occurs(i)):
 			out[i] = append(out[i], RoleRegulator)
 		case d.sells > 0 && d.sells >= 2*d.buys:
 			out[i] = append(out[i], RoleVendor)
@@ -63,13 +63,15 @@ func (m *model) deals(w *weighing) []dealing {
 	out := make([]dealing, len(m.orgs))
 	for lo := 0; lo < len(m.obs); {
 		hi := lo
-		var issuers, receivers, mailers, others []int
+		var issuers, receivers, mailers, others, named []int
 		leads := false
 		for hi < len(m.obs) && m.obs[hi].doc == m.obs[lo].doc {
 			o := &m.obs[hi]
 			hi++
 			if o.cand == w.leader {
 				leads = leads || m.classes[o.class] != evidence.ClassMention
+			} else if !slices.Contains(named, o.cand) && w.cands[o.cand].eligible && !m.orgs[o.cand].anonymous && !m.orgs[w.leader].related[o.cand] {
+				named = append(named, o.cand)
 			}
 			switch m.classes[o.class] {
 			case evidence.ClassIssuer:
@@ -87,6 +89,18 @@ func (m *model) deals(w *weighing) []dealing {
 		// Whoever's name runs through a paper that nobody else issues issued it.
 		if len(issuers) == 0 && len(others) == 1 {
 			issuers = others
+		}
+		// Of a paper of trade with one side told, the only other one named is the other side.
+		if trades && len(named) == 1 && len(issuers)+len(receivers) > 0 {
+			switch {
+			case len(issuers) == 0 && !slices.Contains(receivers, named[0]):
+				issuers = named
+			case len(receivers) == 0 && !slices.Contains(issuers, named[0]):
+				receivers = named
+			}
+		}
+		if paper == evidence.PaperDrawing && len(issuers) == 0 && len(named) == 1 {
+			issuers = named
 		}
 		leadIssues, leadReceives, leadMails := slices.Contains(issuers, w.leader), slices.Contains(receivers, w.leader), slices.Contains(mailers, w.leader)
 		weight := letterBoth
@@ -139,9 +153,26 @@ func (m *model) deals(w *weighing) []dealing {
 // officialEndings and officialWords are what names of authorities and courts have in
 // common, for those that no catalogue calls a government's.
 var (
-	officialEndings = []string{"省", "庁", "局", "税務署", "警察署", "監督署", "裁判所", "委員会", "市役所", "区役所", "町役場", "村役場", "県庁"}
+	officialEndings = []string{"省", "庁", "局", "税務署", "警察署", "監督署", "裁判所", "委員会", "審査会", "審議会", "市役所", "区役所", "町役場", "村役場", "県庁"}
 	officialWords   = []string{"ministry", "authority", "court", "tribunal", "agency", "commission", "regulator", "revenue", "tax office", "inspectorate", "department of", "bundesamt", "ministerium"}
 )
+
+// occurs reports whether more than a single text's mention speaks of a candidate: who
+// is written to or comes back in several documents has a part in them.
+func (m *model) occurs(cand int) bool {
+	doc := -1
+	for i := range m.obs {
+		o := &m.obs[i]
+		if o.cand != cand {
+			continue
+		}
+		if c := m.classes[o.class]; c != evidence.ClassMention && c != evidence.ClassListing || doc >= 0 && o.doc != doc {
+			return true
+		}
+		doc = o.doc
+	}
+	return false
+}
 
 // official reports whether an organisation is an authority.
 func (m *model) official(i int) bool {

@@ -25,6 +25,9 @@ type Claim struct {
 	// Links are those between the claim's keys and others of the package: a candidate
 	// that is spelled like the claim may be the same organisation.
 	Links []evidence.Link
+	// OtherForm is the name of the package's that is the claim's with another legal form,
+	// where the claim's own does not occur; else "".
+	OtherForm string
 }
 
 // Verdicts on the owner.

@@ -193,7 +193,7 @@ func (r *rescoring) claim(c *cobra.Command, d document.Document, in attribution.
 	for i := range in.Items {
 		marks = append(marks, in.Items[i].Marks...)
 	}
-	in.Claim = &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: set.Kin(keys, marks)}
+	in.Claim = &attribution.Claim{Text: text, Keys: keys, Orgs: orgs, Links: set.Kin(keys, marks), OtherForm: set.OtherForm(text, keys, marks)}
 	for id, o := range set.Organisations(orgs) { // into a map, so the order does not show
 		if _, stored := in.Orgs[id]; !stored {
 			in.Orgs[id] = o

@@ -49,6 +49,8 @@ type entry struct {
 	key      evidence.Key
 	org      string
 	displays []string // names only
+	pictured bool     // every mark was read in a picture
+	best     float64  // highest confidence of these
 }
 
 type linker struct {
@@ -70,9 +72,13 @@ func (l *linker) read(marks []evidence.Mark) {
 		if !ok {
 			k = len(l.entries)
 			index[m.Key] = k
-			l.entries = append(l.entries, entry{key: m.Key, org: m.Org})
+			l.entries = append(l.entries, entry{key: m.Key, org: m.Org, pictured: true})
 		}
 		e := &l.entries[k]
+		if m.Class != evidence.ClassListing { // the name of a file is no text that was read
+			e.pictured = e.pictured && m.At.Box != nil
+			e.best = max(e.best, m.Quality)
+		}
 		if m.Key.Kind == evidence.KeyName && len(e.displays) < 8 && !slices.Contains(e.displays, m.Value) {
 			e.displays = append(e.displays, m.Value)
 		}
@@ -185,6 +191,7 @@ func (l *linker) spelling() {
 	}
 	l.readings()
 	l.affixes()
+	l.misread()
 	l.hostPrefixes(func(label string) []evidence.Key {
 		var ks []evidence.Key
 		for _, n := range byLabel[label] {

@@ -32,6 +32,34 @@ func TestOf(t *testing.T) {
 	assert.Empty(t, of(mark(evidence.KeyName, "northfield", ""), mark(evidence.KeyDomain, "southfield.example", "")))
 }
 
+// A character that recognition does not know comes out differently each time.
+func TestMisreadNames(t *testing.T) {
+	seen := func(name string, quality float64) evidence.Mark {
+		m := mark(evidence.KeyName, name, "")
+		m.At.Box, m.Quality = &evidence.Box{W: 9, H: 9}, quality
+		return m
+	}
+	form := func(m evidence.Mark, display string) evidence.Mark { m.Value = display; return m }
+	known := func(m evidence.Mark, org string) evidence.Mark { m.Org = org; return m }
+	native := mark(evidence.KeyName, "榛野精機", "")
+	native.Quality = 1
+	assert.Equal(t, []string{"棟野精機 榛野精機 +9"}, of(seen("榛野精機", .95), seen("棟野精機", .88)))
+	assert.Empty(t, of(seen("榛野精機", .92), seen("棟野精機", .92)), "both are sure")
+	assert.Empty(t, of(seen("榛野精機", .95), seen("棟原精機", .80)), "two characters")
+	assert.Empty(t, of(seen("榛野精", .95), seen("棟野精", .80)), "too short")
+	assert.Empty(t, of(native, seen("棟野精機", .80)), "one stands in a text")
+	assert.Equal(t, []string{"棟野精機 榛野精機 +9"}, of(form(seen("榛野精機", .95), "榛野精機株式会社"), form(seen("棟野精機", .88), "棟野精機株式会社")))
+	assert.Empty(t, of(form(seen("榛野精機", .95), "榛野精機株式会社"), form(seen("棟野精機", .88), "棟野精機有限会社")), "two legal forms")
+	assert.Empty(t, of(known(seen("榛野精機", .95), "x:1"), known(seen("棟野精機", .88), "x:2")), "two records")
+	assert.Empty(t, of(seen("アノ精機", .95), seen("イノ精機", .88)), "kana are read well")
+	var series []evidence.Mark
+	for _, r := range "一二三四五六七八" {
+		series = append(series, seen("第"+string(r)+"工場用地", .5))
+	}
+	assert.Len(t, of(series...), 28)
+	assert.Empty(t, of(append(series, seen("第九工場用地", .5))...), "a series")
+}
+
 // Names in Chinese characters are tied to domains that spell a reading of theirs, and
 // names in Latin letters to domains that hold them beside a common word.
 func TestSpelledDomains(t *testing.T) {

@@ -3,6 +3,7 @@
 package papers
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,18 +27,26 @@ var headings = []struct {
 	words []string
 }{
 	{evidence.PaperAccepted, []string{"注文請書", "発注請書", "order confirmation", "order acknowledgement", "order acknowledgment", "auftragsbestätigung", "confirmation de commande"}},
-	{evidence.PaperOrder, []string{"見積依頼書", "注文書", "発注書", "発注伝票", "request for quotation", "request for quote", "rfq", "purchase order", "order form", "bestellung", "bon de commande", "orden de compra", "采购订单"}},
-	{evidence.PaperQuotation, []string{"見積書", "見積り書", "御見積", "お見積り", "お見積もり", "quotation", "price quotation", "quote", "estimate", "offer", "angebot", "devis", "cotización", "报价单"}},
+	{evidence.PaperOrder, []string{"見積依頼書", "注文書", "発注書", "発注伝票", "request for quotation", "request for quote", "rfq", "purchase order", "order form", "bestellung", "bon de commande", "orden de compra", "采购订单", "order"}},
+	{evidence.PaperQuotation, []string{"見積書", "見積り書", "御見積", "お見積り", "お見積もり", "quotation", "price quotation", "price offer", "quote", "estimate", "offer", "angebot", "devis", "cotización", "报价单"}},
 	{evidence.PaperProposal, []string{"提案書", "proposal"}},
 	{evidence.PaperDelivery, []string{"納品書", "納品伝票", "出荷案内書", "物品受領書", "送付状", "delivery note", "delivery slip", "packing slip", "packing list", "dispatch note", "lieferschein", "bon de livraison", "送货单"}},
 	{evidence.PaperInvoice, []string{"請求書", "請求明細書", "tax invoice", "commercial invoice", "proforma invoice", "pro forma invoice", "invoice", "credit note", "statement of account", "rechnung", "facture", "factura", "发票"}},
 	{evidence.PaperReceipt, []string{"領収書", "領収証", "official receipt", "sales receipt", "cash receipt", "receipt", "quittung", "reçu", "收据"}},
+	{evidence.PaperPayment, []string{"支払通知書", "検収通知書", "検収書", "remittance advice", "payment advice", "payment notice"}},
+	{evidence.PaperDrawing, []string{"組立図", "部品図", "製作図", "承認図", "assembly drawing", "part drawing", "detail drawing", "general arrangement drawing", "drawing"}},
 }
+
+// ordinary are words that head a paper of their own only where no other heading stands
+// (invoices have an order's number too), and say nothing in the name of a file: a court's order, a
+// drawing of a child.
+var ordinary = map[string]bool{"order": true, "drawing": true}
 
 // Kind is the kind of the paper that the facts of an item are, by the first heading in
 // its first lines and else by the name of its file; "" where neither says.
 func Kind(name string, facts []evidence.Fact) evidence.Paper {
 	lines := 0
+	var other evidence.Paper
 	for i := range facts {
 		f := &facts[i]
 		if f.Kind == evidence.FactMetadata {
@@ -53,21 +62,24 @@ func Kind(name string, facts []evidence.Fact) evidence.Paper {
 					continue
 				}
 				if lines++; lines > maxLines {
-					return ofName(name)
+					return cmp.Or(other, ofName(name))
 				}
-				if k := heading(cell); k != "" {
+				k, sure := heading(cell)
+				if sure {
 					return k
 				}
+				other = cmp.Or(other, k)
 			}
 		}
 	}
-	return ofName(name)
+	return cmp.Or(other, ofName(name))
 }
 
-// heading is the kind that a line names, where the line is little else.
-func heading(line string) evidence.Paper {
+// heading is the kind that a line names, where the line is little else. It is not sure
+// of words that are no more than ordinary.
+func heading(line string) (kind evidence.Paper, sure bool) {
 	if len(line) > 4*maxRunes || utf8.RuneCountInString(line) > maxRunes {
-		return ""
+		return "", false
 	}
 	flat := fold(line)
 	squeezed := strings.ReplaceAll(flat, " ", "")
@@ -75,7 +87,7 @@ func heading(line string) evidence.Paper {
 		for _, w := range h.words {
 			if evidence.StartsCJK(w) {
 				if utf8.RuneCountInString(squeezed) <= maxRunesJA && strings.Contains(squeezed, w) && !asks(squeezed, w) {
-					return h.kind
+					return h.kind, true
 				}
 				continue
 			}
@@ -86,11 +98,11 @@ func heading(line string) evidence.Paper {
 				ok = ok && strings.Count(flat, " ") >= len(squeezed)-1
 			}
 			if ok && ends(rest) {
-				return h.kind
+				return h.kind, !ordinary[w]
 			}
 		}
 	}
-	return ""
+	return "", false
 }
 
 // asks reports whether a Japanese line wants the paper rather than being it: 見積書送付の件,
@@ -124,7 +136,7 @@ func ofName(name string) evidence.Paper {
 	padded := " " + flat + " "
 	for _, h := range headings {
 		for _, w := range h.words {
-			if evidence.StartsCJK(w) && strings.Contains(flat, w) || strings.Contains(padded, " "+w+" ") {
+			if evidence.StartsCJK(w) && strings.Contains(flat, w) || !ordinary[w] && strings.Contains(padded, " "+w+" ") {
 				return h.kind
 			}
 		}

@@ -41,6 +41,15 @@ func TestKind(t *testing.T) {
 		{"注文書_0012.pdf", "", evidence.PaperOrder},
 		{"Sample_Purchase-Order_7.docx", "Item\tQty", evidence.PaperOrder},
 		{"invoices.xlsx", "Item\tQty", ""},
+		{"a.pdf", "Order 2019-17", evidence.PaperOrder},
+		{"a.pdf", "Order No. 17\nInvoice", evidence.PaperInvoice},
+		{"a.pdf", "Order of the court", ""},
+		{"Court order 17.pdf", "x", ""},
+		{"a.pdf", "Remittance advice", evidence.PaperPayment},
+		{"a.pdf", "検収通知書", evidence.PaperPayment},
+		{"a.pdf", "Drawing no", evidence.PaperDrawing},
+		{"組立図 A-17.pdf", "x", evidence.PaperDrawing},
+		{"a.pdf", "Drawing conclusions", ""},
 		{"a.xlsx", "見積書\t\t2021/4/1", evidence.PaperQuotation},
 	} {
 		assert.Equal(t, c.want, Kind(c.name, text(c.text)), "%s: %s", c.name, c.text)

@@ -201,6 +201,7 @@ type Claimed struct {
 	Keys          []Key    `json:"keys"`
 	Organisations []string `json:"organisations" jsonschema:"description=Ids of the records it may mean; several where the name is ambiguous"`
 	Links         []Link   `json:"links,omitempty" jsonschema:"description=Between its keys and others of the package"`
+	OtherForm     string   `json:"other_form,omitempty" jsonschema:"description=Name of the package's that is the claimed one with another legal form"`
 }
 
 // Key identifies an organisation in one way.
@@ -327,7 +328,7 @@ type Item struct {
 	Type      Type       `json:"type"`
 	Status    string     `json:"status" jsonschema:"enum=read,enum=partly-read,enum=not-read"`
 	Group     string     `json:"group,omitempty" jsonschema:"description=Items of one template or near copies share it"`
-	Paper     string     `json:"paper,omitempty" jsonschema:"description=Kind of business paper that its heading says it is: quotation or proposal or order or order-confirmation or delivery-note or invoice or receipt"`
+	Paper     string     `json:"paper,omitempty" jsonschema:"description=Kind of business paper that its heading says it is: quotation or proposal or order or order-confirmation or delivery-note or invoice or receipt or payment-advice or drawing"`
 	Metadata  []Metadata `json:"metadata"`
 	Text      Text       `json:"text"`
 	Marks     []Mark     `json:"marks"`

@@ -37,7 +37,7 @@ func claimed(c *attribution.Claim) *Claimed {
 	if c == nil {
 		return nil
 	}
-	out := &Claimed{Keys: []Key{}, Organisations: texts(c.Orgs)}
+	out := &Claimed{Keys: []Key{}, Organisations: texts(c.Orgs), OtherForm: text(c.OtherForm)}
 	for _, k := range c.Keys {
 		out.Keys = append(out.Keys, key(k))
 	}
@@ -91,7 +91,7 @@ func Input(d Document) (attribution.Input, error) {
 		in.Links = append(in.Links, linkOf(l))
 	}
 	if c := d.Weighing.Claim; c != nil && d.Claim != nil {
-		in.Claim = &attribution.Claim{Text: d.Claim.Organisation, Orgs: c.Organisations}
+		in.Claim = &attribution.Claim{Text: d.Claim.Organisation, Orgs: c.Organisations, OtherForm: c.OtherForm}
 		for _, k := range c.Keys {
 			in.Claim.Keys = append(in.Claim.Keys, keyOf(k))
 		}

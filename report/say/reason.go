@@ -24,6 +24,7 @@ func sayings() []saying {
 		{`(.+) \(([\d.]+)\) and (.+) \(([\d.]+)\) are too close to each other`, `%1(%2)と %3(%4)の差が小さすぎる`},
 		{`no evidence from inside its own systems, and (.+) does not deal with enough others \((\d+), in (\d+)% of the documents\)`, `自社システム内部の証拠がなく、%1 の取引相手も十分でない(%2組織、文書の%3%)`},
 		{`only a host, tenant or template \((.+)\) leads, and nothing says whose it is`, `有力なのはホスト・テナント・ひな形(%1)だけで、誰のものかを示すものがない`},
+		{`(.+) is only mentioned, which anybody is`, `%1 は文中に言及されているだけで、それは誰にでもあり得る`},
 		{`mixed owners: (.+) deals with others in documents without (.+)`, `持ち主が混在:%1 が、%2 の現れない文書で他者と取引している`},
 		{`mixed owners: (.+) has systems of its own in documents without (.+)`, `持ち主が混在:%1 のシステムの痕跡が、%2 の現れない文書にある`},
 		{`mixed owners: (.+)`, `持ち主が混在:%r1`},

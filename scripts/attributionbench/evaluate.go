@@ -219,7 +219,7 @@ func (e *evaluation) calibration(on []sample) []byte {
 }
 
 func (e *evaluation) roles(on []sample) {
-	c := confusion{}
+	c, found, kept := confusion{}, confusion{}, share{}
 	for i := range on {
 		s := &on[i]
 		if !s.single() {
@@ -229,7 +229,8 @@ func (e *evaluation) roles(on []sample) {
 			said := "absent"
 			k := find(s.answer, party.Who)
 			if k >= 0 {
-				for _, r := range s.answer.Candidates[k].Roles {
+				roles := s.answer.Candidates[k].Roles
+				for _, r := range roles {
 					if r != attribution.RoleClaimed && r != attribution.RoleCustodian {
 						said = r
 						break
@@ -239,10 +240,20 @@ func (e *evaluation) roles(on []sample) {
 					said = attribution.RoleOwner // it leads; nobody has a role beside it
 				}
 			}
-			c.add(party.Role, said)
+			is := party.Role
+			if is == attribution.RoleCustodian {
+				kept.add(k >= 0 && slices.Contains(s.answer.Candidates[k].Roles, is))
+				is = attribution.RoleVendor // who keeps others' systems sells that to them
+			}
+			c.add(is, said)
+			if k >= 0 {
+				found.add(is, said)
+			}
 		}
 	}
-	e.say("### Roles\n\nEvery party of the packages with a single owner; \"absent\" was not found at all, the leader counts as owner. Macro-F1 %.3f.\n", c.macroF1())
+	e.say("### Roles\n\nEvery party of the packages with a single owner; the leader counts as owner. \"absent\" was not found: the truth names every party that was drawn for a package, also those "+
+		"that no paper of it came to name. Macro-F1 %.3f, of those that were found %.3f. Custodians who are not the owner, counted as vendors here, were called custodians in %d of %d cases.\n",
+		c.macroF1(), found.macroF1(), kept.hits, kept.of)
 	columns := map[string]bool{}
 	for _, row := range c {
 		for said := range row {

@@ -108,7 +108,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		date := flags.String("date", "", "date of the fit, 2006-01-02")
 		f := fitter{out: out}
 		flags.Float64Var(&f.sigma, "sigma", 0.5, "width of the prior, as a multiple of each weight")
-		flags.Float64Var(&f.coolest, "coolest", 0.3, "lowest temperature: generated packages are tidier than real ones, and a low one makes bold")
+		flags.Float64Var(&f.coolest, "coolest", 0.7, "lowest temperature: generated packages are tidier than real ones, and a low one makes bold")
 		flags.IntVar(&f.n, "n", 1000, "number of packages that were made, for the record")
 		flags.Uint64Var(&f.seed, "seed", 1, "their seed, for the record")
 		if err := flags.Parse(args[1:]); err != nil {

@@ -256,7 +256,7 @@ func (k tradeKind) words() tradeWords {
 		{"invoice", [2][]string{{"請求書", "御請求書", "ご請求書", "請求明細書"}, {"INVOICE", "Tax Invoice", "Invoice", "Commercial Invoice"}},
 			[2][]string{{"下記のとおりご請求申し上げます。", "下記の通り御請求申し上げます。", "今月分をご請求いたします。", "毎度ありがとうございます。次のとおりご請求いたします。"},
 				{"Please find our charges below.", "For services rendered.", "Payment due within 30 days of the date of this invoice.", "Charges for the period:"}}},
-		{"purchase-order", [2][]string{{"注文書", "発注書", "購入注文書", "注文請書"}, {"PURCHASE ORDER", "Order", "Purchase Order", "Order confirmation"}},
+		{"purchase-order", [2][]string{{"注文書", "発注書", "購入注文書", "注文伝票"}, {"PURCHASE ORDER", "Order", "Purchase Order", "Works order"}},
 			[2][]string{{"下記のとおり注文いたします。", "下記の通り発注いたします。", "下記の条件にて注文します。ご査収ください。"}, {"Please supply the following goods.", "We order subject to our terms of purchase.", "Please confirm receipt of this order."}}},
 		{"delivery-note", [2][]string{{"納品書", "納品書（控）", "物品受領書", "出荷案内書"}, {"DELIVERY NOTE", "Packing slip", "Dispatch note"}},
 			[2][]string{{"下記のとおり納品いたしました。", "ご注文の品を納品いたします。ご査収ください。"}, {"Goods delivered as listed.", "Please check the goods on arrival."}}},

@@ -90,7 +90,20 @@ func prefectures(data string, c *collector) error {
 	})
 }
 
+// municipalities adds cities, wards, towns and villages. They are named with their
+// prefecture, and without it where no other one of the country is called so; the same
+// with the reading of the name in Latin letters, "Kitano City".
 func municipalities(data string, c *collector) error {
+	named, read := map[string]int{}, map[string]int{}
+	if err := table(data, "orgs/localgovjp-utf8.csv", ',', func(row map[string]string) error {
+		if !strings.Contains(row["city"], " ") {
+			named[row["city"]]++
+			read[cityInLatin(row["citykana"])]++
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
 	return table(data, "orgs/localgovjp-utf8.csv", ',', func(row map[string]string) error {
 		city := row["city"]
 		if strings.Contains(city, " ") || city == "" {
@@ -103,9 +116,29 @@ func municipalities(data string, c *collector) error {
 		o := evidence.Organisation{ID: "jp-local-government:" + padCode(row["lgcode"]), Name: row["pref"] + city, Country: "JP", Kind: "municipality", Source: sourceLocal, Languages: []string{"ja"},
 			Aliases: []string{office}}
 		p := c.add(o)
+		if named[city] == 1 {
+			c.alias(p, city)
+		}
+		if latin := cityInLatin(row["citykana"]); latin != "" && read[latin] == 1 {
+			c.alias(p, latin)
+		}
 		c.domainFor(p, hostOf(row["url"]), evidence.UseWeb)
 		return nil
 	})
+}
+
+// cityInLatin is the reading of a city's name in Latin letters, "" for other
+// municipalities and for readings that are too short to be told from words.
+func cityInLatin(kana string) string {
+	stem, ok := strings.CutSuffix(kana, "し")
+	if !ok {
+		return ""
+	}
+	latin := catalogue.Romanise(stem)
+	if len(latin) < 5 || strings.ContainsFunc(latin, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return ""
+	}
+	return strings.ToUpper(latin[:1]) + latin[1:] + " City"
 }
 
 func padCode(code string) string {
