@@ -39,7 +39,7 @@ var rules = []rule{
 	{"report/document", []string{"evidence", "analyzer/..."}},
 	{"report/safe", nil},
 	// Sketches are compared by whom they are made.
-	{"report/compare", []string{"report/document", "fingerprints/templates"}},
+	{"report/compare", []string{"report/document", "report/safe", "fingerprints/templates"}},
 	{"report/say", []string{"report/document", "report/compare", "report/safe"}},
 	{"report", []string{"report/..."}},
 	{"report/exchange", []string{"report/document", "report/safe", "report/say"}},

@@ -166,6 +166,8 @@ func (m *model) judge(w *weighing) {
 		w.reason = fmt.Sprintf("mixed owners: %s %s in documents without %s", m.orgs[w.mixed].name, does, name)
 	case m.orgs[w.leader].anonymous:
 		w.reason = fmt.Sprintf("only a host, tenant or template (%s) leads, and nothing says whose it is", name)
+	case c.p < g.Identified && fmt.Sprintf("%.2f", c.p) == fmt.Sprintf("%.2f", g.Identified):
+		w.reason = fmt.Sprintf("the probability of %s is a little under the %.2f that identification asks for", name, g.Identified)
 	case c.p < g.Identified:
 		w.reason = fmt.Sprintf("the probability of %s is %.2f, under the %.2f that identification asks for", name, c.p, g.Identified)
 	case !c.strong() && !hub:

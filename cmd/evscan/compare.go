@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -30,6 +31,7 @@ func newCompare() *cobra.Command {
 		Short: "Say what two scanned packages have in common",
 		Long: "compare reads two stored reports and lists what is in both packages: files with the same bytes, near-copies (text that\n" +
 			"was edited, pictures that were scaled or compressed anew, documents saved in another format) and organisations.\n" +
+			"One of them may be -, which is standard input.\n" +
 			"A package is recycled where at least --share of the files of one are in the other. Empty and tiny files, what systems\n" +
 			"leave behind, programs and licences do not count; nor do forms of one make with other contents, nor organisations.",
 		Example: "  evscan compare old.json new.json\n  evscan compare -o comparison.json old.json new.json",
@@ -38,13 +40,16 @@ func newCompare() *cobra.Command {
 			if !(share > 0 && share <= 1) {
 				return usageError(fmt.Errorf("--share must be above 0 and at most 1, not %g", share), "0.5 means half of the files")
 			}
+			if args[0] == fromInput && args[1] == fromInput {
+				return usageError(errors.New("only one of the two reports can come from standard input"), "store the other one in a file")
+			}
 			out, err := planComparison(args, files, format, lang)
 			if err != nil {
 				return err
 			}
 			var docs [2]document.Document
 			for i, name := range args {
-				if docs[i], err = readReport(name); err != nil {
+				if docs[i], err = readReport(name, c.InOrStdin()); err != nil {
 					return err
 				}
 			}

@@ -25,7 +25,7 @@ func newReport() *cobra.Command {
 		Use:   "report [flags] REPORT.json",
 		Short: "Render a stored report again, or weigh it again with another claim or an analyst's decisions",
 		Long: "report renders what 'evscan scan -o report.json' stored, or the stream of 'evscan scan --format ndjson', in any\n" +
-			"format, as the scan itself would have.\n" +
+			"format, as the scan itself would have. A report named - is read from standard input.\n" +
 			"With --claimed or --decisions it weighs the stored marks again, without the package, and the report says so: what the\n" +
 			"scan had answered, who decided what, and what the answer would be without that.\n\n" +
 			"A file of decisions is YAML:\n\n" +
@@ -43,7 +43,7 @@ func newReport() *cobra.Command {
 			"Candidates are named by id, name or domain, files by id or path, as they stand in the report.",
 		Example: "  evscan report report.json\n  evscan report -o summary.txt report.json\n  evscan report -o report.html report.json\n" +
 			"  evscan report --claimed other.example -o other.json report.json\n" +
-			"  evscan report --decisions decisions.yaml -o decided.html report.json",
+			"  evscan report --decisions decisions.yaml -o decided.html report.json\n  unzip -p case.zip report.json | evscan report -o report.html -",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			outs, err := planOutputs(files, format, lang, false)
@@ -53,7 +53,7 @@ func newReport() *cobra.Command {
 			if err := outs.spare("-", slices.Concat(args, again.inputs()), c.OutOrStdout()); err != nil {
 				return err
 			}
-			d, err := readReport(args[0])
+			d, err := readReport(args[0], c.InOrStdin())
 			if err != nil {
 				return err
 			}
@@ -76,8 +76,14 @@ func newReport() *cobra.Command {
 	return c
 }
 
-// readReport reads a stored report.
-func readReport(file string) (document.Document, error) {
+// fromInput is the name of a report that is read from standard input.
+const fromInput = "-"
+
+// readReport reads a stored report from a file, or from stdin where it is named "-".
+func readReport(file string, stdin io.Reader) (document.Document, error) {
+	if file == fromInput {
+		return decodeReport(nameOfReport(file), stdin)
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return document.Document{}, hinted(err, storedReportHint)
@@ -86,12 +92,24 @@ func readReport(file string) (document.Document, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return document.Document{}, hinted(fmt.Errorf("%s is a folder, not a report", file), storedReportHint)
 	}
-	d, err := report.Read(f)
+	return decodeReport(file, f)
+}
+
+// nameOfReport is what messages call the report of file.
+func nameOfReport(file string) string {
+	if file == fromInput {
+		return "standard input"
+	}
+	return file
+}
+
+func decodeReport(name string, r io.Reader) (document.Document, error) {
+	d, err := report.Read(r)
 	if errors.Is(err, io.EOF) {
-		return d, hinted(fmt.Errorf("%s is empty", file), storedReportHint)
+		return d, hinted(fmt.Errorf("%s is empty", name), storedReportHint)
 	}
 	if err != nil {
-		return d, hinted(fmt.Errorf("%s: %w", file, err), storedReportHint)
+		return d, hinted(fmt.Errorf("%s: %w", name, err), storedReportHint)
 	}
 	return d, nil
 }

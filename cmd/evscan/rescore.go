@@ -157,7 +157,7 @@ func notWeighable(file string, err error) error {
 	if errors.Is(err, document.ErrNotWeighable) {
 		hint = "it can be rendered as it is; to weigh it, scan the package again with this evscan"
 	}
-	return hinted(fmt.Errorf("%s: %w", file, err), hint)
+	return hinted(fmt.Errorf("%s: %w", nameOfReport(file), err), hint)
 }
 
 // claim puts the claim that was asked for in place of the stored one and returns the

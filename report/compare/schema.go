@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/invopop/jsonschema"
+
+	"evscan/report/safe"
 )
 
 //go:embed schema-1.0.0.json
@@ -29,11 +31,14 @@ func reflectSchema() ([]byte, error) {
 	return append(b, '\n'), nil
 }
 
-// WriteJSON encodes c to w.
+// WriteJSON encodes c to w. Characters that would do something to a terminal are written
+// as escapes.
 func WriteJSON(w io.Writer, c Comparison) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(c); err != nil {
+	b, err := json.MarshalIndent(c, "", " ")
+	if err == nil {
+		_, err = w.Write(append(safe.JSON(b), '\n'))
+	}
+	if err != nil {
 		return fmt.Errorf("writing the comparison: %w", err)
 	}
 	return nil

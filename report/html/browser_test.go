@@ -107,6 +107,12 @@ func TestBrowserDemo(t *testing.T) {
 	shoot(b, "report-demo-dark", 0, 900)
 	b.media("light", "")
 	shoot(b, "report-demo", 0, 900)
+	b.viewport(400, 900)
+	eval[any](b, settle)
+	accessible(b, "demo, narrow")
+	shoot(b, "report-demo-narrow", 0, 1500)
+	b.viewport(1280, 900)
+	eval[any](b, settle)
 	shoot(b, "report-demo-charts", top(b, "weights")-90, 1350)
 
 	// A filter of the evidence.
@@ -149,6 +155,30 @@ func TestBrowserDemo(t *testing.T) {
 	shoot(b, "report-demo-ja", 0, 900)
 	sound(b, file)
 	printed(t, b, d.Attribution.Owner.Name)
+}
+
+// What analysts decided, that persons are masked and that it was weighed again is seen
+// without a click, and which files were set aside.
+func TestBrowserDecided(t *testing.T) {
+	d := sample(t)
+	d.Options.Redacted = true
+	d.Decisions = append(d.Decisions, document.Decision{Kind: "planted", About: []string{"b.docx"}, Matched: []string{"0.2"}, Note: "not in the house style", Analyst: "A. Weaver"})
+	file := page(t, d)
+	b := openBrowser(t, "en")
+	b.show(file)
+	for _, s := range []string{"Redacted: names of persons", "Weighed again from a stored report", "A person's decisions shaped this answer", "taken for planted: b.docx – not in the house style (A. Weaver)"} {
+		assert.Contains(t, eval[string](b, "document.getElementById('verdict').innerText"), s)
+	}
+	assert.Contains(t, eval[string](b, `[...document.querySelectorAll("#rows tr")].map(r => r.innerText).find(s => s.includes("b.docx"))`), "taken for planted")
+	fits(b)
+	for _, lang := range []string{"en", "ja"} {
+		eval[any](b, `document.querySelector("[data-set-lang=`+lang+`]").click(); for (const d of document.querySelectorAll("details")) d.open = true; null`)
+		eval[any](b, settle)
+		accessible(b, "decided, "+lang)
+		fits(b)
+	}
+	sound(b, file)
+	printed(t, b, "b.docx")
 }
 
 // printed prints the page and reads it back with another program.

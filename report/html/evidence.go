@@ -72,7 +72,7 @@ func (m *maker) evidence() {
 		for _, g := range m.groups(c, list) {
 			g.Org, g.Name = org, cut(shown(c.Name), 80)
 			for _, e := range list {
-				if e.Class == g.Class {
+				if classOf(e) == g.Class {
 					g.Shown = append(g.Shown, m.card(e, heaviest))
 				}
 			}
@@ -104,26 +104,29 @@ func (m *maker) groups(c document.Candidate, list []document.Evidence) []groupVi
 	var out []groupView
 	nats := map[string]float64{}
 	for _, e := range c.Evidence {
-		nats[e.Class] += e.Weight
+		nats[classOf(e)] += e.Weight
 	}
 	for _, e := range list {
-		i := slices.IndexFunc(out, func(g groupView) bool { return g.Class == e.Class })
+		i := slices.IndexFunc(out, func(g groupView) bool { return g.Class == classOf(e) })
 		if i >= 0 {
 			continue
 		}
 		n := 0
 		for _, o := range c.Evidence {
-			if o.Class == e.Class {
+			if classOf(o) == classOf(e) {
 				n++
 			}
 		}
-		out = append(out, groupView{Class: e.Class, Witnesses: n, Count: phraseOf(func(l say.Lang) string { return say.Witnesses(l, n) }), Nats: signed(nats[e.Class]), Against: nats[e.Class] < 0,
+		out = append(out, groupView{Class: classOf(e), Witnesses: n, Count: phraseOf(func(l say.Lang) string { return say.Witnesses(l, n) }), Nats: signed(nats[classOf(e)]), Against: nats[classOf(e)] < 0,
 			Kind:    capitalised(termOf(say.Class, e.Class)),
 			Meaning: phraseOf(func(l say.Lang) string { return say.Meaning(l, e.Class) })})
 	}
 	slices.SortStableFunc(out, func(a, b groupView) int { return cmp.Compare(nats[b.Class], nats[a.Class]) })
 	return out
 }
+
+// classOf is the class of a piece of evidence, as the page's script and filters hold it.
+func classOf(e document.Evidence) string { return cut(say.Clean(e.Class), maxTerm) }
 
 // strongest chooses limit pieces: each class with its best before any class with its
 // second, so that fourteen mails do not hide the one seal. They stay in their order.

@@ -252,6 +252,68 @@ func TestWhatAPersonDecidedIsSaid(t *testing.T) {
 	assert.NotContains(t, render(t, d, Options{}), "<p class=\"reason alarm\">")
 }
 
+// Why names are one organisation, what may be another, and what a person confirmed stands
+// in the table of all organisations, the leading one among them.
+func TestWhyNamesAreOneOrganisationIsSaid(t *testing.T) {
+	d := sample(t)
+	c := &d.Attribution.Candidates[0]
+	c.Linked, c.PossiblySame, c.Confirmed = []string{"harrowgate.example and harrowgate: the domain's label is the name (+7)"}, []string{"n:kestrel", "n:gone"}, true
+	page := render(t, d, Options{})
+	_, table, _ := strings.Cut(page, `<summary><span class="en" lang="en">All organisations`)
+	table, _, _ = strings.Cut(table, `<section id="evidence"`)
+	for _, s := range []string{"<bdi>ハロゲート紡績株式会社</bdi>", "harrowgate.example and harrowgate: the domain&#39;s label is the name (&#43;7)", "harrowgate.example と harrowgate:名称がドメインのラベルと同じ(&#43;7)",
+		"<bdi>Kestrel Systems GmbH</bdi>, <bdi>n:gone</bdi>", "confirmed by a person", "人が確認"} {
+		assert.Contains(t, table, s)
+	}
+}
+
+// The page says how to check the report, and what it was made from.
+func TestCustodyIsSaid(t *testing.T) {
+	d := sample(t)
+	d.Tool.Sandbox = []string{"no network", "memory 2 GB"}
+	d.Tool.Fingerprinting = 3
+	d.Options.Redacted = true
+	d.Items[1].Fingerprint = &document.Fingerprint{Shingles: 9}
+	d.Rescored.ToolVersion, d.Rescored.CatalogueVersion = "v9", "c9"
+	d.Weighing = &document.Weighing{Organisations: []document.Organisation{{ID: "t:1", Name: "Kestrel Systems GmbH", Domains: []string{"kestrel.example"}}, {ID: "t:2", Name: "Kestrel Systems Ltd"}},
+		Claim: &document.Claimed{Organisations: []string{"t:1", "t:2"}, Keys: []document.Key{{Kind: "name", Value: "kestrel systems"}},
+			Links: []document.Link{{A: "kestrel systems", B: "kestrel.example", Bits: 7, Why: "the domain's label is the name"}}}}
+	page := render(t, d, Options{})
+	_, about, _ := strings.Cut(page, `<section id="about"`)
+	for _, s := range []string{"<bdi>SHA-256 cdcdcd", "holds the SHA-256 of 3 of 4 items", "4件中3件のSHA-256", "<bdi>evscan v9</bdi>", "<bdi>catalogue c9</bdi>", "<bdi>no network</bdi>", "<bdi>--redact</bdi>",
+		"<bdi>Kestrel Systems GmbH (kestrel.example), t:1</bdi>", "<bdi>Kestrel Systems Ltd, t:2</bdi>", "<bdi>name: kestrel systems</bdi>", "the domain&#39;s label is the name (&#43;7)", "The name is ambiguous",
+		"<bdi>evscan verify REPORT.json case.zip</bdi>", "<bdi>evscan compare REPORT.json OTHER.json</bdi>", "1 item can be recognised in edited copies, too (method 3)"} {
+		assert.Contains(t, about, s)
+	}
+	first, _, _ := strings.Cut(page, `<div class="tiles">`)
+	assert.Contains(t, first, "Redacted: names of persons")
+	_, about, _ = strings.Cut(render(t, sample(t), Options{}), `<section id="about"`)
+	about, _, _ = strings.Cut(about, "<dialog")
+	assert.NotContains(t, about, "The name is ambiguous")
+}
+
+// What a person set aside is said of the files themselves; what only programs compare
+// pictures by is not.
+func TestItemsThatWereSetAside(t *testing.T) {
+	d := sample(t)
+	d.Decisions = []document.Decision{{Kind: "planted", Matched: []string{"0.1"}}, {Kind: "irrelevant", Matched: []string{"0.2", "0.9"}}, {Kind: "accept", Matched: []string{"0.3"}}}
+	d.Items[1].Metadata = append(d.Items[1].Metadata, document.Metadata{Name: "image:Ink", Value: "0123"}, document.Metadata{Name: "image:Width", Value: "640"})
+	page := render(t, d, Options{})
+	var data itemTable
+	elements(t, page, func(n *html.Node) {
+		if attr(n, "id") == "data" {
+			require.NoError(t, stdjson.Unmarshal([]byte(n.FirstChild.Data), &data))
+		}
+	})
+	var aside []int
+	for _, it := range data.Items {
+		aside = append(aside, it.Aside)
+	}
+	assert.Equal(t, []int{0, 1, 2, 0}, aside)
+	assert.Contains(t, page, "image:Width")
+	assert.NotContains(t, page, "image:Ink")
+}
+
 func TestLanguages(t *testing.T) {
 	for lang, want := range map[say.Lang]string{"": `<html lang="en" data-lang="auto">`, say.English: `<html lang="en">`, say.Japanese: `<html lang="ja">`} {
 		page := render(t, sample(t), Options{Lang: lang})

@@ -41,6 +41,7 @@ type itemRow struct {
 	Problems []int       `json:"p,omitempty"` // kinds
 	SHA256   string      `json:"h,omitempty"`
 	Same     string      `json:"e,omitempty"`
+	Aside    int         `json:"x,omitempty"` // by a person: 1 taken for planted, 2 irrelevant
 	Detail   *itemDetail `json:"d,omitempty"`
 	Cut      int         `json:"c,omitempty"` // 1: there is more to say than stands here
 }
@@ -59,6 +60,7 @@ func (m *maker) items() (template.JS, error) {
 		t.Orgs = append(t.Orgs, cut(shown(c.Name), 80))
 	}
 	formats, index := map[string]int{}, map[string]int{}
+	aside := m.aside()
 	for i, it := range m.doc.Items {
 		index[it.ID] = i
 		row := itemRow{ID: cut(say.Clean(it.ID), maxShown), Parent: -1, Size: it.Size, SHA256: cut(say.Clean(it.SHA256), 64), Same: cut(say.Clean(it.SameAs), maxShown)}
@@ -75,6 +77,7 @@ func (m *maker) items() (template.JS, error) {
 			t.Formats = append(t.Formats, cut(say.Clean(it.Type.Format), 40))
 		}
 		row.Format = f
+		row.Aside = aside[it.ID]
 		row.Status = max(0, slices.Index([]string{"read", "partly-read", "not-read"}, it.Status))
 		for _, o := range m.in[i].Orgs {
 			if o < len(t.Orgs) {
@@ -95,6 +98,20 @@ func (m *maker) items() (template.JS, error) {
 	}
 	// json.Marshal writes <, > and & as escapes, so nothing in it ends the element.
 	return template.JS(b), nil
+}
+
+// aside lists the items that a person's decisions set aside, as far as the report names
+// them.
+func (m *maker) aside() map[string]int {
+	out := map[string]int{}
+	for _, x := range m.doc.Decisions {
+		if k := 1 + slices.Index([]string{"planted", "irrelevant"}, x.Kind); k > 0 {
+			for _, id := range x.Matched {
+				out[id] = k
+			}
+		}
+	}
+	return out
 }
 
 // details spends the page's room on the items that a reader opens first: those with
@@ -127,7 +144,8 @@ func (m *maker) detail(it document.Item, t *itemTable) (*itemDetail, bool) {
 	for _, w := range it.Type.Warnings[:min(maxItemNotes, len(it.Type.Warnings))] {
 		d.Warnings = append(d.Warnings, value(w))
 	}
-	for _, f := range it.Metadata[:min(maxFields, len(it.Metadata))] {
+	fields := readable(it.Metadata)
+	for _, f := range fields[:min(maxFields, len(fields))] {
 		d.Metadata = append(d.Metadata, [2]string{value(f.Name), value(f.Value)})
 	}
 	for _, mk := range it.Marks[:min(maxMarks, len(it.Marks))] {
@@ -140,7 +158,20 @@ func (m *maker) detail(it document.Item, t *itemTable) (*itemDetail, bool) {
 	for _, p := range it.Problems[:min(maxItemNotes, len(it.Problems))] {
 		d.Problems = append(d.Problems, [3]any{slices.Index(t.Kinds, p.Kind), value(p.Where), value(p.Detail)})
 	}
-	return d, len(it.Type.Warnings) <= maxItemNotes && len(it.Metadata) <= maxFields && len(it.Marks) <= maxMarks && len(it.Problems) <= maxItemNotes
+	return d, len(it.Type.Warnings) <= maxItemNotes && len(fields) <= maxFields && len(it.Marks) <= maxMarks && len(it.Problems) <= maxItemNotes
+}
+
+// readable leaves out what only programs compare pictures by.
+func readable(list []document.Metadata) []document.Metadata {
+	var out []document.Metadata
+	for _, f := range list {
+		switch f.Name {
+		case "image:DHash", "image:Shapes", "image:Ink", "image:Palette":
+		default:
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // weigh is about how many bytes of the page a detail takes.

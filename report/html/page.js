@@ -29,6 +29,12 @@ function speak(to) {
 }
 for (const b of document.querySelectorAll("[data-set-lang]")) b.addEventListener("click", () => speak(b.dataset.setLang));
 $("print").addEventListener("click", () => window.print());
+// Paper does not unfold: the first screen is printed with all that it has to say.
+const folded = [];
+addEventListener("beforeprint", () => {
+  for (const d of document.querySelectorAll("#verdict > details:not([open])")) { d.open = true; folded.push(d); }
+});
+addEventListener("afterprint", () => { for (const d of folded.splice(0)) d.open = false; });
 
 // Evidence.
 const groups = [...document.querySelectorAll(".group")];
@@ -102,6 +108,7 @@ function details(i) {
   const it = items[i], d = it.d, dl = el("dl");
   const add = (key, ...v) => dl.append(el("dt", null, t(key)), el("dd", null, ...v));
   add("detail.path", bdi(path(i).join(" > ")));
+  if (it.x) add("detail.aside", t("aside." + it.x));
   if (it.h) add("detail.sha256", it.h);
   if (it.e) add("detail.same", bdi(path(items.findIndex(x => x.i === it.e)).join(" > ")));
   if (d) {
@@ -117,7 +124,7 @@ function details(i) {
     if (d.m) add("detail.metadata", list(d.m.map(([n, v]) => [el("span", {className: "dim"}, bdi(n)), " ", bdi(v)])));
   }
   if (it.c) dl.append(el("dt"), el("dd", {className: "dim"}, t("detail.cut")));
-  return el("tr", {className: "detail", id: "detail" + i}, el("td", {colSpan: 5}, dl));
+  return el("tr", {className: "detail", id: "detail" + i, role: "row"}, el("td", {colSpan: 5, role: "cell"}, dl));
 }
 function row(i) {
   const it = items[i], where = path(i).slice(0, -1).join(" > ");
@@ -129,12 +136,13 @@ function row(i) {
     document.querySelector(`[data-row="${i}"]`).focus();
   });
   b.dataset.row = i;
-  const name = el("td", null, b);
+  const name = el("td", {role: "cell"}, b);
   if (where) name.append(el("span", {className: "in"}, bdi(where)));
   const kinds = (it.p || []).map(k => t("kind." + data.kinds[k])).join(", ");
-  return el("tr", null, name, el("td", null, data.formats[it.f]), el("td", {className: "num"}, size(it.s)),
-    el("td", {className: "state" + (it.r || 0)}, t(status[it.r || 0]) + (kinds ? " (" + kinds + ")" : "")),
-    el("td", null, ...(it.o || []).slice(0, 3).flatMap((o, n) => [n ? ", " : "", bdi(data.orgs[o])]), (it.o || []).length > 3 ? " +" + (it.o.length - 3) : ""));
+  const orgs = it.o || [], some = orgs.slice(0, 3);
+  return el("tr", {role: "row"}, name, el("td", {role: "cell"}, data.formats[it.f]), el("td", {role: "cell", className: "num"}, size(it.s)),
+    el("td", {role: "cell", className: "state" + (it.r || 0)}, t(status[it.r || 0]) + (kinds ? " (" + kinds + ")" : ""), ...(it.x ? [el("span", {className: "in alarm"}, t("aside." + it.x))] : [])),
+    el("td", {role: "cell", className: "orgs"}, ...some.flatMap((o, n) => [el("span", null, bdi(data.orgs[o]), n < some.length - 1 ? "," : ""), " "]), orgs.length > 3 ? "+" + (orgs.length - 3) : ""));
 }
 function show() {
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
@@ -144,7 +152,7 @@ function show() {
     rows.push(row(i));
     if (open.has(i)) rows.push(details(i));
   }
-  if (!rows.length) rows.push(el("tr", null, el("td", {colSpan: 5}, t("items.none"))));
+  if (!rows.length) rows.push(el("tr", {role: "row"}, el("td", {colSpan: 5, role: "cell"}, t("items.none"))));
   $("rows").replaceChildren(...rows);
   $("where").textContent = `${t("items.page")} ${page + 1} ${t("items.of")} ${pages} · ${found.length} / ${items.length}`;
   $("prev").disabled = page === 0;

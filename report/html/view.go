@@ -1,7 +1,6 @@
 package html
 
 import (
-	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
@@ -24,6 +23,9 @@ const (
 	maxNotes         = 12 // of what is short in every report of ours
 	maxAbout         = 40
 	maxDecided       = 60
+	maxUnfoldedNotes = 6 // decisions that are seen at once
+	maxLinked        = 6 // reasons why names are one organisation
+	maxSame          = 4
 )
 
 // view is what the template sees.
@@ -54,6 +56,7 @@ type view struct {
 	Shortcut    []shortcutView
 	Coverage    coverageView
 	Others      []otherView
+	All         []otherView // the leading one, too
 	MoreOrgs    int
 
 	Evidence []groupView
@@ -103,6 +106,10 @@ type otherView struct {
 	Probability  string
 	Witnesses    int
 	Brief        bool // stands on the first screen
+	Confirmed    bool // by a person
+	Same         []string
+	Linked       []phrase
+	MoreLinked   int
 }
 
 type problemGroup struct {
@@ -117,7 +124,8 @@ type problemView struct{ Path, Where, Detail string }
 
 type aboutRow struct {
 	Key   string
-	Value []string
+	Value []string // as it stands in the report
+	Say   []phrase // sentences of ours
 }
 
 // maker builds the view.
@@ -212,6 +220,9 @@ func (m *maker) verdict() {
 	}
 	m.MoreDecided = len(d.Decisions) - len(m.Decided)
 }
+
+// FewDecided says that what a person decided can stand open on the first screen.
+func (v *view) FewDecided() bool { return len(v.Decided) <= maxUnfoldedNotes }
 
 func (m *maker) reason(s string) {
 	if s == "" {
@@ -322,31 +333,50 @@ func (m *maker) others() {
 	if m.Owner.Name == "" {
 		m.OthersKey = "others.found"
 	}
+	names := map[string]string{}
+	for _, c := range m.doc.Attribution.Candidates {
+		names[c.ID] = c.Name
+	}
 	claimed := false
 	for i, c := range m.doc.Attribution.Candidates {
 		if i == 0 && (m.doc.Attribution.Owner != nil || m.doc.Attribution.Verdict == "leading") {
-			continue // stands above
+			m.All = append(m.All, m.other(c, names)) // stands above
+			continue
 		}
 		if len(m.Others) >= maxOthers && (!slices.Contains(c.Roles, "claimed") || len(m.Others) >= 2*maxOthers) {
 			m.MoreOrgs++
 			continue
 		}
-		o := otherView{Name: shown(c.Name), Probability: say.Probability(c.Probability), Witnesses: len(c.Evidence)}
-		if len(c.Domains) > 0 && c.Domains[0] != c.Name {
-			o.Domain = shown(c.Domains[0])
-		}
-		for _, a := range c.Aliases[:min(3, len(c.Aliases))] {
-			if a != c.Name {
-				o.Aliases = append(o.Aliases, shown(a))
-			}
-		}
-		for _, r := range c.Roles[:min(len(c.Roles), maxNotes)] {
-			o.Roles = append(o.Roles, termOf(say.Role, r))
-		}
+		o := m.other(c, names)
 		o.Brief = len(m.Others) < maxBrief || slices.Contains(c.Roles, "claimed") && !claimed
 		claimed = claimed || slices.Contains(c.Roles, "claimed")
 		m.Others = append(m.Others, o)
 	}
+	m.All = append(m.All, m.Others...)
+}
+
+// other is one organisation as the tables of organisations show it.
+func (m *maker) other(c document.Candidate, names map[string]string) otherView {
+	o := otherView{Name: shown(c.Name), Probability: say.Probability(c.Probability), Witnesses: len(c.Evidence), Confirmed: c.Confirmed}
+	if len(c.Domains) > 0 && c.Domains[0] != c.Name {
+		o.Domain = shown(c.Domains[0])
+	}
+	for _, a := range c.Aliases[:min(3, len(c.Aliases))] {
+		if a != c.Name {
+			o.Aliases = append(o.Aliases, shown(a))
+		}
+	}
+	for _, r := range c.Roles[:min(len(c.Roles), maxNotes)] {
+		o.Roles = append(o.Roles, termOf(say.Role, r))
+	}
+	for _, id := range c.PossiblySame[:min(len(c.PossiblySame), maxSame)] {
+		o.Same = append(o.Same, shown(firstOf(names[id], id)))
+	}
+	for _, why := range c.Linked[:min(len(c.Linked), maxLinked)] {
+		o.Linked = append(o.Linked, phraseOf(func(l say.Lang) string { s, _ := m.say.Linked(l, why); return s }))
+	}
+	o.MoreLinked = len(c.Linked) - len(o.Linked)
+	return o
 }
 
 func (m *maker) problems() {
@@ -371,56 +401,4 @@ func (m *maker) problems() {
 			m.Problems = append(m.Problems, g)
 		}
 	}
-}
-
-func (m *maker) about() {
-	d := m.doc
-	add := func(key string, values ...string) {
-		row := aboutRow{Key: key}
-		for _, s := range values[:min(len(values), maxAbout)] {
-			if s != "" {
-				row.Value = append(row.Value, cut(say.Clean(s), 600))
-			}
-		}
-		if len(row.Value) > 0 {
-			m.About = append(m.About, row)
-		}
-	}
-	named := func(name, s string) string {
-		if s == "" {
-			return ""
-		}
-		return name + " " + s
-	}
-	add("about.package", d.Package.Name, fmt.Sprintf("%d bytes", d.Package.Size), named("SHA-256", d.Package.SHA256), named("SHA-1", d.Package.SHA1), named("MD5", d.Package.MD5))
-	add("about.made", named("evscan", d.Tool.Version), named("catalogue", d.Tool.CatalogueVersion), named("weights", d.Tool.WeightsVersion), named("schema", d.Schema.Version), started(d.Timing))
-	add("about.models", append([]string{d.Tool.OCR}, d.Tool.Languages...)...)
-	l := d.Limits
-	add("about.limits", fmt.Sprintf("depth %d", l.Depth), fmt.Sprintf("items %d", l.Items), "item "+say.Size(l.ItemBytes), "total "+say.Size(l.TotalBytes),
-		fmt.Sprintf("ratio %g", l.Ratio), "text "+say.Size(l.TextBytes), fmt.Sprintf("item time %g s", float64(l.ItemTimeMS)/1000), fmt.Sprintf("total time %g s", float64(l.TotalTimeMS)/1000))
-	o := d.Options
-	flags := []string{named("--claimed", o.Claimed), named("--lang", o.Lang)}
-	if o.NoOCR {
-		flags = append(flags, "--no-ocr")
-	}
-	if o.Inventory {
-		flags = append(flags, "--inventory")
-	}
-	if !o.DefaultCatalogue {
-		flags = append(flags, "--no-default-catalogue")
-	}
-	if o.Passwords > 0 {
-		flags = append(flags, say.Plural(o.Passwords, "password"))
-	}
-	for _, c := range o.Catalogues {
-		flags = append(flags, named("--catalogue", c))
-	}
-	add("about.options", flags...)
-}
-
-func started(t *document.Timing) string {
-	if t == nil {
-		return ""
-	}
-	return t.Started
 }

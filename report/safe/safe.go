@@ -15,8 +15,10 @@ const maxMarks = 4
 
 // Line returns s on one line: control characters, line breaks, bidirectional
 // controls, invisible format characters and heaps of combining characters are written as
-// escapes such as \x1b or \u202e, and a backslash stays what it is.
+// escapes such as \x1b or \u202e, and a backslash stays what it is. Bytes that are no
+// UTF-8 become U+FFFD.
 func Line(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	marks := 0
 	heaped := func(r rune) bool {
 		if r < 0x300 || !unicode.In(r, unicode.Mn, unicode.Me) {

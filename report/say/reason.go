@@ -19,6 +19,7 @@ func sayings() []saying {
 		{`(.+) is a party of (\d+)% of the documents while the other side varies \((\d+) organisations\)`, `%1 は文書の%2%で当事者であり、相手方は%3組織にわたる`},
 		{`a party of (\d+)% of the documents`, `文書の%1%で当事者である`},
 		{`the probability of (.+) is ([\d.]+), under the ([\d.]+) that identification asks for`, `%1 の確率は%2で、特定に必要な%3に届かない`},
+		{`the probability of (.+) is a little under the ([\d.]+) that identification asks for`, `%1 の確率は、特定に必要な%2にわずかに届かない`},
 		{`the evidence for (.+) is too weak \(([\d.]+)\)`, `%1 を示す証拠は弱すぎる(%2)`},
 		{`(.+) \(([\d.]+)\) and (.+) \(([\d.]+)\) are too close to each other`, `%1(%2)と %3(%4)の差が小さすぎる`},
 		{`no evidence from inside its own systems, and (.+) does not deal with enough others \((\d+), in (\d+)% of the documents\)`, `自社システム内部の証拠がなく、%1 の取引相手も十分でない(%2組織、文書の%3%)`},
@@ -107,6 +108,30 @@ func sayings() []saying {
 		{`Slack workspace`, `Slackのワークスペース`},
 		{`site of the page in (.+)`, `%1 のサイト`},
 		{`host or mailbox that a certificate is for, in (.+)`, `証明書の対象(%1)`},
+		// Why names, domains and hosts are one organisation.
+		{`the catalogue lists them as one organisation`, `カタログで同一組織`},
+		{`same record of the catalogue`, `カタログの同じ項目`},
+		{`they stand in one file, and in another`, `同じファイルに並び、別のファイルでも並ぶ`},
+		{`they stand in one file`, `同じファイルに並ぶ`},
+		{`(the domain's label|one name) is the name`, `名称がドメインのラベルと同じ`},
+		{`(the domain's label|one name) is the name and a common word`, `ドメインのラベルが名称と一般語の組み合わせ`},
+		{`(the domain's label|one name) is the name's first word`, `ドメインのラベルが名称の最初の語`},
+		{`(the domain's label|one name) begins with the name's first word`, `ドメインのラベルが名称の最初の語で始まる`},
+		{`(the domain's label|one name) is a reading of the name`, `ドメインのラベルが名称の読み`},
+		{`(the domain's label|one name) is a reading of the name's beginning`, `ドメインのラベルが名称の冒頭の読み`},
+		{`the host's label is the organisation's`, `ホストのラベルが組織のものと同じ`},
+		{`the host's name is the organisation's label and what administrators append`, `ホスト名が組織のラベルと管理用の接尾辞からなる`},
+		{`a mail inside the domain points at the server`, `ドメイン内のメールがそのサーバーを指している`},
+		{`name and domain in one block`, `名称とドメインが同じ欄にある`},
+		{`name and registration number in one block`, `名称と登録番号が同じ欄にある`},
+		{`organisation and domain of one certificate`, `同じ証明書の組織名とドメイン`},
+		{`company and author's mail domain in the properties of one file`, `同じファイルのプロパティにある会社名と作成者のメールドメイン`},
+		{`tenant and domain of the sender of one mail`, `同じメールのテナントと差出人ドメイン`},
+		{`the letter addresses the organisation and goes to the domain`, `その組織を宛名とするメールがそのドメインに送られている`},
+		{`the text calls the organisation so`, `文中でその組織をこう呼んでいる`},
+		{`(.+): a person confirmed it`, `%1:人が確認`},
+		{`(.+): a person says that they are one organisation`, `%1:人が同一組織と判断`},
+		{`(.+): a person says that it belongs to what was split off`, `%1:人が別組織の側と判断`},
 		// What to do about a problem.
 		{`give the password with --password or --password-file`, `--password または --password-file でパスワードを指定してください`},
 		{`run 'evscan doctor' for what to install`, `不足しているものは evscan doctor で確認できます`},
@@ -121,8 +146,9 @@ func sayings() []saying {
 // report carries in English, in
 // Japanese. It is made once for a report.
 type Translator struct {
-	rules []rule
-	block []string
+	rules  []rule
+	block  []string
+	linked *regexp.Regexp
 }
 
 type rule struct {
@@ -132,7 +158,7 @@ type rule struct {
 
 // NewTranslator prepares the sentences.
 func NewTranslator() *Translator {
-	t := &Translator{block: []string{
+	t := &Translator{linked: linkedForm(), block: []string{
 		"postal code", "郵便番号", "registration number", "登録番号", "web or mail address", "ウェブ・メールアドレス",
 		"address", "住所", "telephone", "電話", "fax", "FAX"}}
 	for _, s := range sayings() {

@@ -58,12 +58,13 @@ func Witnesses(l Lang, n int) string {
 	}
 }
 
-// Short cuts an identifier after n bytes.
+// Short cuts an identifier after n characters.
 func Short(s string, n int) string {
-	if len(s) <= n {
-		return s
+	r := []rune(Clean(s))
+	if len(r) <= n {
+		return string(r)
 	}
-	return s[:n] + "…"
+	return string(r[:n]) + "…"
 }
 
 // Size writes bytes in decimal units, as file listings of leak sites do.
@@ -90,13 +91,16 @@ func Named(name string, domains []string) string {
 	return s
 }
 
-// Probability is written with two decimals and never as certainty.
+// Probability is written with two decimals and never as certainty; what is none, as a
+// stored report of somebody else may say, as 0.00.
 func Probability(p float64) string {
 	switch {
 	case p > 0 && p < 0.01:
 		return "<0.01"
-	default:
+	case p > 0:
 		return strconv.FormatFloat(math.Min(p, 0.99), 'f', 2, 64)
+	default:
+		return "0.00"
 	}
 }
 

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"unicode"
@@ -11,7 +12,7 @@ import (
 )
 
 func TestProbabilityIsNeverCertainty(t *testing.T) {
-	for p, want := range map[float64]string{0: "0.00", 0.004: "<0.01", 0.5: "0.50", 0.994: "0.99", 0.999: "0.99", 1: "0.99"} {
+	for p, want := range map[float64]string{0: "0.00", 0.004: "<0.01", 0.5: "0.50", 0.994: "0.99", 0.999: "0.99", 1: "0.99", -5e300: "0.00", 5e300: "0.99", math.NaN(): "0.00"} {
 		assert.Equal(t, want, Probability(p))
 	}
 }
@@ -62,6 +63,7 @@ func TestSay(t *testing.T) {
 		"8 files, one template = 1.1, read with quality 0.91":                                            "8ファイル、同じひな形 = 1.1、読み取り品質 0.91",
 		"server of a network path in the property ooxml:AttachedTemplate":                                "プロパティ ooxml:AttachedTemplate 内:ネットワークパスのサーバー",
 		"in a block with address, postal code, telephone":                                                "住所・郵便番号・電話 のある欄",
+		"the probability of X is a little under the 0.80 that identification asks for":                   "X の確率は、特定に必要な0.80にわずかに届かない",
 		"X leads but is not identified: the evidence for X is too weak (0.40)":                           "X が有力だが特定には至らない:X を示す証拠は弱すぎる(0.40)",
 		"the lead of X rests on one thing alone: Without the class tenant nobody leads clearly.":         "X の優位は一つの証拠だけに支えられている:種別「テナントID」を除くと、はっきりした有力候補がなくなる。",
 		"Without the class recipient Harrow Mills Ltd would lead (leading).":                             "種別「宛先」を除くと、Harrow Mills Ltd が有力になる(有力)。",

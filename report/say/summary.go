@@ -42,7 +42,7 @@ func labels(english string) (string, bool) {
 	case "OTHERS":
 		return "その他の組織", true
 	case "WHY %s":
-		return "%s を示す根拠", true
+		return "「%s」を示す根拠", true
 	case "  (2.3 nats make it ten times as likely)":
 		return "  (2.3ナットで10倍の確からしさ)", true
 	case "WOULD CHANGE THE ANSWER":

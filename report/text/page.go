@@ -52,6 +52,16 @@ func (p *page) blank() { p.b.WriteByte('\n') }
 // line writes one line from the left edge, wrapped.
 func (p *page) line(s string) { p.wrapped("", "", s) }
 
+// heading writes a line that holds a name of the package. What is wrapped is indented: no
+// name can put the words of a section at the left edge.
+func (p *page) heading(s string) {
+	rest := indent
+	if p.width < narrow {
+		rest = 2
+	}
+	p.wrapped("", strings.Repeat(" ", rest), s)
+}
+
 // section writes s beside a section's name, or below it on a narrow page.
 func (p *page) section(name, s string) {
 	if p.width < narrow {

@@ -54,7 +54,7 @@ func Write(w io.Writer, d document.Document, o Options) error {
 }
 
 func (p *page) head(d document.Document) {
-	p.line(p.bold("evscan "+d.Tool.Version) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
+	p.heading(p.bold("evscan "+clean(d.Tool.Version)) + "  " + clean(d.Package.Name) + "  " + say.Size(d.Package.Size) + "  " +
 		say.Items(p.lang, d.Coverage.Items) + "  sha256 " + say.Short(d.Package.SHA256, 16))
 	p.blank()
 }
@@ -162,7 +162,7 @@ func (p *page) evidence(d document.Document) {
 	if len(list) == 0 && len(lead.Terms) == 0 {
 		return
 	}
-	p.line(p.bold(fmt.Sprintf(p.word("WHY %s"), clean(lead.Name))) + p.dim(p.word("  (2.3 nats make it ten times as likely)")))
+	p.heading(p.bold(fmt.Sprintf(p.word("WHY %s"), clean(lead.Name))) + p.dim(p.word("  (2.3 nats make it ten times as likely)")))
 	p.standing(lead)
 	for i, r := range list {
 		e := r.Best
