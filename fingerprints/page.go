@@ -98,6 +98,12 @@ func (p *party) of(kind evidence.KeyKind) []evidence.Key {
 
 func (p *party) names() int { return len(p.of(evidence.KeyName)) }
 
+// blockBits is what a name and a domain in one block of a paper say. It is less than a
+// signature does, which somebody wrote of himself: blocks of papers are guessed from the
+// layout, and forms name the domain of whom they are sent to beside whom they are from. With METHOD's 8,
+// two of 570 generated packages had a form's addressee for a part of its sender.
+const blockBits = 4
+
 // blockLinks ties the name, the domain and the registry number of one block, if
 // there is one of each: with two names it is open whose the domain is, and a
 // wrong guess here makes a vendor and its customer one.
@@ -107,7 +113,11 @@ func (c *collector) blockLinks(p *party) {
 		return
 	}
 	if len(ds) == 1 {
-		c.link(ns[0], ds[0], 8, "name and domain in one block")
+		if c.mailish {
+			c.link(ns[0], ds[0], 8, "name and domain in one signature")
+		} else {
+			c.link(ns[0], ds[0], blockBits, "name and domain in one block")
+		}
 	}
 	if len(rs) == 1 {
 		c.link(ns[0], rs[0], 8, "name and registration number in one block")

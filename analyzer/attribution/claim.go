@@ -67,7 +67,11 @@ func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *
 	leader := &m.orgs[w.leader]
 	lead := &w.cands[w.leader]
 	similar := claimed != w.leader && m.similar(in, claimed, w.leader)
-	absent := claimed < 0
+	stands := claimed // who may be the claimed party, by another spelling
+	if claimed < 0 {
+		stands = m.spelledLike(in, w)
+	}
+	absent := stands < 0
 	switch {
 	case claimed == w.leader && in.Claim.OtherForm != "":
 		v.Reason = fmt.Sprintf("similar name or domain: the package names %s, and the claim says another legal form", in.Claim.OtherForm)
@@ -78,35 +82,127 @@ func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *
 		v.Reason = fmt.Sprintf("%s leads but is not identified: %s", leader.name, w.reason)
 	case claimed >= 0 && leader.related[claimed] || m.sameGroup(in, w.leader) || m.kin(in, w.leader) && !m.distinctRecord(in, w.leader):
 		v.Reason = fmt.Sprintf("%s leads, which belongs to the same group as the claimed party or may be the same organisation", leader.name)
-	case absent && similar && !m.distinctRecord(in, w.leader):
+	case claimed < 0 && similar && !m.distinctRecord(in, w.leader):
 		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and %s, which leads, is spelled nearly like it", leader.name)
-	case absent && m.namesakes(in, w.leader) && !m.distinctRecord(in, w.leader):
+	case claimed < 0 && m.namesakes(in, w.leader) && !m.distinctRecord(in, w.leader):
 		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and the name of %s, which leads, begins with the same word", leader.name)
 	case w.mixed >= 0 && !absent:
 		v.Reason = "mixed owners: " + strings.TrimPrefix(w.reason, "mixed owners: ")
 	case claimed >= 0 && w.custodian >= 0 && w.custodian != claimed && m.rights(claimed) >= m.w.Gates.RightsCoverage:
 		v.Reason = fmt.Sprintf("third party holding the claimant's data: the systems are those of %s, and most documents are marked as those of %s",
 			m.orgs[w.custodian].name, m.orgs[claimed].name)
-	case v.Probability <= m.w.Gates.ClaimLow && lead.p >= m.w.Gates.OtherHigh && !leader.anonymous &&
-		(w.verdict == VerdictIdentified || absent || w.cands[claimed].cov < m.w.Gates.ClaimParty) &&
-		(!w.guarded || w.rival != claimed) && !turns(flips, m, claimed):
+	case !m.comparable(in, w, stands):
+		v.Reason = fmt.Sprintf("%s leads, but it and the claimed party are known by different things, so that nothing tells whether they are two", leader.name)
+	case m.refutes(w, stands) && !turns(flips, m, stands):
 		v.Verdict = ClaimContradicted
 		v.Reason = fmt.Sprintf("%s is the probable owner (%.2f)", leader.name, lead.p)
 		switch {
 		case absent:
 			v.Reason += "; the claimed organisation does not occur in the package"
+		case claimed < 0:
+			v.Reason += fmt.Sprintf("; the claimed organisation does not occur by that name, and %s, which is spelled like it, is %s here", m.orgs[stands].name, article(m.roles(w)[stands][0]))
 		case v.Role != "":
 			v.Reason += fmt.Sprintf("; the claimed party is %s here", article(v.Role))
 		}
 		if similar {
 			v.Reason += "; the two have similar names or domains and are easily mistaken for each other"
 		}
-	case absent:
+	case claimed < 0:
 		v.Reason = "the claimed organisation does not occur in the package, and " + w.reason
 	default:
 		v.Reason = w.reason
 	}
 	return v
+}
+
+// refutes reports whether the records are so probably somebody else's, and so little
+// speaks for the claimed party (-1 where it does not occur), that the claim falls. A party of many
+// documents may own some of them, above all of those that are without the leader.
+func (m *model) refutes(w *weighing, claimed int) bool {
+	g := m.w.Gates
+	if w.cands[w.leader].p < g.OtherHigh || m.orgs[w.leader].anonymous {
+		return false
+	}
+	if claimed < 0 {
+		return true
+	}
+	c := &w.cands[claimed]
+	return c.p <= g.ClaimLow && (w.verdict == VerdictIdentified || c.cov < g.ClaimParty) && (!w.guarded || w.rival != claimed) &&
+		(w.apart == nil || w.apart[claimed] < g.ClaimParty)
+}
+
+// spelledLike is the most probable candidate, except the leader, whose name or domain is
+// linked to the claim's or differs from it in a letter; -1 for none.
+func (m *model) spelledLike(in Input, w *weighing) int {
+	for _, i := range w.order {
+		if i != w.leader && (m.kin(in, i) || m.similar(in, -1, i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// comparable reports whether the leader and the claimed party (-1 where it does not
+// occur) can be told apart: both have a record, a domain, or a name in the same
+// script, or they deal with each other in a document. A domain that leads without a name
+// may be the claimed party's.
+func (m *model) comparable(in Input, w *weighing, claimed int) bool {
+	leader := &m.orgs[w.leader]
+	if leader.org != nil && len(in.Claim.Orgs) > 0 {
+		return true
+	}
+	if claimed >= 0 && slices.ContainsFunc(w.dealings[w.leader], func(d counted) bool { return d.cand == claimed }) {
+		return true
+	}
+	theirs, own := 0, known(leader.keys)
+	if leader.org != nil {
+		own |= recorded(*leader.org)
+	}
+	theirs |= known(in.Claim.Keys)
+	if claimed >= 0 {
+		theirs |= known(m.orgs[claimed].keys)
+	}
+	for _, id := range in.Claim.Orgs {
+		theirs |= recorded(in.Orgs[id])
+	}
+	return own&theirs != 0
+}
+
+// What an organisation is known by.
+const (
+	byDomain = 1 << iota
+	byName   // in Latin letters or the like
+	byCJK
+)
+
+func known(keys []evidence.Key) int {
+	out := 0
+	for _, k := range keys {
+		switch {
+		case k.Kind == evidence.KeyDomain:
+			out |= byDomain
+		case k.Kind == evidence.KeyName && strings.ContainsFunc(k.Value, evidence.IsCJK):
+			out |= byCJK
+		case k.Kind == evidence.KeyName:
+			out |= byName
+		}
+	}
+	return out
+}
+
+func recorded(o evidence.Organisation) int {
+	out := 0
+	if len(o.Domains) > 0 {
+		out |= byDomain
+	}
+	for _, n := range append([]string{o.Name}, o.Aliases...) {
+		if strings.ContainsFunc(n, evidence.IsCJK) {
+			out |= byCJK
+		} else if n != "" {
+			out |= byName
+		}
+	}
+	return out
 }
 
 // turns reports whether leaving one thing out would make the claimed party lead.
@@ -312,6 +408,9 @@ func near(a, b string) bool {
 		return a == b
 	}
 	n := min(len(ra), len(rb))
+	if n >= 4 && evidence.StartsCJK(a) { // a character is more than a letter
+		n++
+	}
 	switch d := distance(ra, rb); {
 	case d == 0:
 		return n > 0

@@ -107,6 +107,12 @@ func (m *model) mixedOwners(w *weighing, groups []groupSights, dealings [][]coun
 			}
 		}
 	}
+	if w.groups > 0 {
+		w.apart = make([]float64, len(apart))
+		for c := range apart {
+			w.apart[c] = apart[c] / w.groups
+		}
+	}
 	for _, c := range w.order {
 		if c == w.leader || m.orgs[c].anonymous || m.orgs[w.leader].related[c] {
 			continue

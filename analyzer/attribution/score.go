@@ -18,9 +18,11 @@ type weighing struct {
 	unknown   float64
 	leader    int // -1 for none
 	guarded   bool
-	rival     int  // of the guard
-	mixed     int  // second owner, -1 for none
-	housed    bool // it has systems of its own
+	rival     int         // of the guard
+	mixed     int         // second owner, -1 for none
+	housed    bool        // it has systems of its own
+	apart     []float64   // by candidate: share of the documents that it is a party of without the leader
+	dealings  [][]counted // by candidate: with whom it deals
 	verdict   string
 	reason    string
 	custodian int // -1 for none
@@ -124,6 +126,7 @@ func (m *model) weigh(keep filter) *weighing {
 	m.guard(w, dealings)
 	m.posterior(w, obs)
 	m.custodians(w, obs)
+	w.dealings = dealings
 	m.mixedOwners(w, presence, dealings)
 	m.judge(w)
 	return w
