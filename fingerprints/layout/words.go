@@ -88,11 +88,12 @@ func signalsOf(text string) signal {
 var (
 	phoneWords    = []string{"tel", "phone", "telephone", "電話", "☎", "ｔｅｌ", "代表番号"}
 	faxWords      = []string{"fax", "telefax", "ｆａｘ", "ファックス"}
-	registerWords = []string{"登録番号", "法人番号", "vat no", "vat reg", "vat id", "vat:", "vat number", "ust-id", "company no", "registration no", "reg. no", "registered in", "siret", "hrb ", "p.iva", "インボイス番号"}
-	streetWords   = []string{"street", "avenue", "road", "suite", "p.o. box", "strasse", "straße", "boulevard", "floor", "postfach"}
-	placeWords    = []string{"住所", "所在地", "address:", "丁目", "番地"}
-	prefectures   = []string{"都", "道", "府", "県"}
-	webWords      = []string{"http://", "https://", "www.", "e-mail", "email:"}
+	registerWords = []string{"登録番号", "法人番号", "vat no", "vat reg", "vat id", "vat:", "vat number", "ust-id", "company no", "registration no", "reg. no", "registered in", "siret", "hrb ", "p.iva", "インボイス番号",
+		"gst reg", "gst no", "gst id", "gstin", "sst no", "sst id", "co. no.", "co. reg", "reg no", "reg. number", "abn:", "tax id", "tax reg", "brn:", "uen:", "npwp"}
+	streetWords = []string{"street", "avenue", "road", "suite", "p.o. box", "strasse", "straße", "boulevard", "floor", "postfach"}
+	placeWords  = []string{"住所", "所在地", "address:", "丁目", "番地"}
+	prefectures = []string{"都", "道", "府", "県"}
+	webWords    = []string{"http://", "https://", "www.", "e-mail", "email:"}
 )
 
 // anyOf reports whether one of the words stands anywhere in low.

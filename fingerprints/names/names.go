@@ -407,6 +407,8 @@ func display(s *stream, sp span, start, end int) (string, float64) {
 			}
 		case between == "&":
 			b.WriteString(" & ")
+		case strings.HasSuffix(between, "("):
+			b.WriteString(strings.TrimRight(between, " (") + " (")
 		default:
 			b.WriteString(between + " ")
 		}

@@ -203,7 +203,7 @@ func (m *Matcher) findMended(text string, sure func(start, end int) float64) []H
 			sp, ok := span{}, false
 			if s.units[f.from].cjk {
 				sp, ok = openCJK(s, forms, f)
-			} else {
+			} else if sp, ok = openAbove(s, forms, f); !ok {
 				sp, ok = openLatin(s, forms, f)
 			}
 			if !ok {

@@ -25,7 +25,9 @@ func findOpen(s *stream, forms formMarks) []span {
 			}
 			continue
 		}
-		if sp, ok := openLatin(s, forms, f); ok {
+		if sp, ok := openAbove(s, forms, f); ok {
+			out = append(out, sp)
+		} else if sp, ok := openLatin(s, forms, f); ok {
 			out = append(out, sp)
 		} else if sp, ok := openBehind(s, forms, f); ok {
 			out = append(out, sp)
@@ -322,6 +324,52 @@ func openLatin(s *stream, forms formMarks, f formMark) (span, bool) {
 	}
 	return span{from: i, to: f.to, nameFrom: i, last: last, form: string(s.core(last, f.to))}, true
 }
+
+// maxAbove is the number of words up to which a line is the name of what is on the next.
+const maxAbove = 6
+
+// openAbove takes the line above a form that has a line to itself with what belongs to
+// it, as letterheads and receipts are set: Example Works / Co. (M) Sdn Bhd.
+func openAbove(s *stream, forms formMarks, f formMark) (span, bool) {
+	if f.place&catalogue.FormAfter == 0 || f.to-f.from == 1 && !openForms[f.form] || !casedForm(s, f) {
+		return span{}, false
+	}
+	end := f.from
+	for n := 1; n <= 2 && end-n >= 1; n++ {
+		if strings.HasSuffix(s.between(end-n), "(") && strings.HasPrefix(s.between(end), ")") && !s.units[end-n].cjk && capital(s, end-n) {
+			end -= n
+			break
+		}
+	}
+	if end == f.from {
+		return span{}, false
+	}
+	// A recogniser does not tell co. from CO.: the letters look alike.
+	if k, ok := forms.end[end]; ok && forms.list[k].form == "co" && s.units[end].before&gapLine == 0 {
+		end = forms.list[k].from
+	}
+	if end == 0 || !lineBegins(s, end) {
+		return span{}, false
+	}
+	i := end
+	for i > 0 && (i == end || !lineBegins(s, i)) {
+		u := &s.units[i-1]
+		if end-i >= maxAbove || u.cjk || !capital(s, i-1) && !connectors[word(s, i-1)] || i < end && s.units[i].before&^(gapBlank|gapAmp|gapStop) != 0 {
+			return span{}, false
+		}
+		i--
+	}
+	if b := strings.TrimRight(s.between(end), " ("); strings.Trim(b, " \r\n") != "" || strings.Count(b, "\n") > 1 || !hasLetter(s, i, end) || !capital(s, i) {
+		return span{}, false
+	}
+	if k, ok := forms.end[end]; ok && forms.list[k].from <= i || starters[word(s, i)] || unfinished[word(s, end-1)] || end-i == 1 && (generic[word(s, i)] || wordLen(s, i) < 3) {
+		return span{}, false
+	}
+	return span{from: i, to: f.to, nameFrom: i, last: end, form: f.form}, true
+}
+
+// lineBegins reports whether unit i is the first of its line.
+func lineBegins(s *stream, i int) bool { return i == 0 || strings.Contains(s.between(i), "\n") }
 
 // countryEnds reports whether the name before unit i ends in a place in brackets, as those
 // of subsidiaries do: Example (Thailand) Co., Ltd.

@@ -20,7 +20,7 @@ var publicEndings = []struct {
 	{"高等専門学校", 1}, {"商工会議所", 1}, {"信用金庫", 1}, {"信用組合", 1}, {"法務局", 1}, {"税務署", 1}, {"警察署", 1}, {"教育委員会", 1},
 	{"務省", 1}, {"産業省", 2}, {"労働省", 2}, {"交通省", 2}, {"水産省", 2}, {"科学省", 2}, {"環境省", 0}, {"防衛省", 0}, {"庁", 2}, {"研究所", 4}, {"研究機構", 4},
 	{"会計事務所", 1}, {"法律事務所", 1}, {"特許事務所", 1}, {"税理士事務所", 1}, {"司法書士事務所", 1}, {"行政書士事務所", 1}, {"裁判所", 4}, {"労働局", 2},
-	{"監督署", 4}, {"協同組合", 2},
+	{"監督署", 4}, {"協同組合", 2}, {"集团", 2}, {"集團", 2},
 }
 
 // publicStarts are the characters that publicEndings begin with.
@@ -35,6 +35,26 @@ var publicStarts = func() map[rune]bool {
 
 // noOffice are words in 庁 that name no body.
 var noOffice = []string{"官公庁", "官庁", "省庁", "登庁", "退庁", "開庁", "閉庁", "支庁", "同庁", "当庁", "本庁"}
+
+// noGroup are words before 集团 that make it no firm's.
+var noGroup = []string{"犯罪", "企业", "企業", "利益", "走私", "诈骗", "詐騙", "贩毒", "販毒", "上市", "跨国", "跨國", "大型", "旗下", "我们", "我們", "下属", "下屬", "控股", "国有", "國有", "武装", "武裝", "政治", "军事", "軍事"}
+
+// maxGroup is the length in characters of the name of a group; more is a sentence
+// without blanks.
+const maxGroup = 8
+
+// group is the name of a Chinese group of firms from units from to i, with the word 集团
+// behind it, which people leave out as they do a legal form. Where a legal form follows,
+// that says more.
+func group(s *stream, from, i, to int) (span, bool) {
+	if i-from > maxGroup || to < len(s.units) && s.units[to].before == 0 && s.units[to].cjk && strings.Contains("军軍公有股控", word(s, to)) {
+		return span{}, false
+	}
+	if slices.ContainsFunc(noGroup, func(w string) bool { return strings.HasSuffix(string(s.core(from, i)), w) }) {
+		return span{}, false
+	}
+	return span{from: from, to: to, nameFrom: from, last: i, form: string(s.core(i, to))}, true
+}
 
 // publicGate lets the units through that findPublic looks at.
 var publicGate = sync.OnceValue(func() *catalogue.Filter {
@@ -88,6 +108,9 @@ func publicCJK(s *stream, forms formMarks, i int) (span, bool) {
 		to := i + utf8.RuneCountInString(e.text)
 		if i-from < e.least || i-from > 10 || i-from == 1 && s.units[from].kind != scriptHan {
 			return span{}, false
+		}
+		if strings.HasPrefix(e.text, "集") {
+			return group(s, from, i, to)
 		}
 		name := string(s.core(from, to))
 		switch {
