@@ -3,6 +3,7 @@ package document
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func claim(c *attribution.ClaimVerdict) *Claim {
 		return nil
 	}
 	return &Claim{Organisation: text(c.Organisation), Verdict: c.Verdict, Reason: text(c.Reason), Role: c.Role,
-		Candidate: text(c.Candidate), Probability: finite(c.Probability), LikelihoodRatio: finite(c.LikelihoodRatio), Band: c.Band}
+		Candidate: text(c.Candidate), Probability: finite(c.Probability), LikelihoodRatio: ratio(c.LikelihoodRatio), Band: c.Band}
 }
 
 func answer(a attribution.Attribution, crops []analyzer.Crop) Attribution {
@@ -204,6 +205,19 @@ func finite(f float64) float64 {
 		return f
 	}
 	return math.Round(f*1e6) / 1e6
+}
+
+// ratio is finite for what may be very small and must not become none: six significant
+// digits.
+func ratio(f float64) float64 {
+	if !(f > 0 && f < 0.01) {
+		return finite(f)
+	}
+	r, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 6, 64), 64)
+	if err != nil {
+		return finite(f)
+	}
+	return r
 }
 
 func text(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }

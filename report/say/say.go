@@ -91,17 +91,13 @@ func Named(name string, domains []string) string {
 	return s
 }
 
-// Probability is written with two decimals and never as certainty; what is none, as a
-// stored report of somebody else may say, as 0.00.
+// Probability is written with two decimals and never as certainty, nor that of the
+// contrary.
 func Probability(p float64) string {
-	switch {
-	case p > 0 && p < 0.01:
-		return "<0.01"
-	case p > 0:
+	if p >= 0.01 {
 		return strconv.FormatFloat(math.Min(p, 0.99), 'f', 2, 64)
-	default:
-		return "0.00"
 	}
+	return "<0.01"
 }
 
 // Place writes an item's path without the package's own name.

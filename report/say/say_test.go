@@ -12,7 +12,7 @@ import (
 )
 
 func TestProbabilityIsNeverCertainty(t *testing.T) {
-	for p, want := range map[float64]string{0: "0.00", 0.004: "<0.01", 0.5: "0.50", 0.994: "0.99", 0.999: "0.99", 1: "0.99", -5e300: "0.00", 5e300: "0.99", math.NaN(): "0.00"} {
+	for p, want := range map[float64]string{0: "<0.01", 0.01: "0.01", 0.004: "<0.01", 0.5: "0.50", 0.994: "0.99", 0.999: "0.99", 1: "0.99", -5e300: "<0.01", 5e300: "0.99", math.NaN(): "<0.01"} {
 		assert.Equal(t, want, Probability(p))
 	}
 }
