@@ -44,8 +44,12 @@ func (c *collector) page(pg pageFacts) {
 			if !c.second {
 				c.discover(h)
 			}
+			if inAddress(f.Value, f.Value[h.Start:h.End], h.End) {
+				m.Class, m.Role, m.Why = evidence.ClassMention, evidence.RoleMentioned, "in an address"
+			} else {
+				note(place.Block, m.Key)
+			}
 			pending = append(pending, pendingMark{m, place})
-			note(place.Block, m.Key)
 		}
 		if !c.second {
 			pending = append(pending, c.addresses(f, i, lay, inHeader, note)...)

@@ -165,7 +165,49 @@ func (m *model) comparable(in Input, w *weighing, claimed int) bool {
 	for _, id := range in.Claim.Orgs {
 		theirs |= recorded(in.Orgs[id])
 	}
-	return own&theirs != 0
+	if own&theirs != 0 {
+		return true
+	}
+	// Domains begin as the names do that they stand for, in whole or in initials.
+	a, b := initials(leader.keys), initials(in.Claim.Keys)
+	if claimed >= 0 {
+		for r := range initials(m.orgs[claimed].keys) {
+			b[r] = true
+		}
+	}
+	for r := range a {
+		if b[r] {
+			return false
+		}
+	}
+	return len(a) > 0 && len(b) > 0
+}
+
+// initials are the first letters of names in Latin letters and of domains, with and
+// without what is put before names in domains.
+func initials(keys []evidence.Key) map[byte]bool {
+	out := map[byte]bool{}
+	add := func(s string) {
+		if s != "" && s[0] < utf8.RuneSelf {
+			out[s[0]|0x20] = true
+		}
+	}
+	for _, k := range keys {
+		switch k.Kind {
+		case evidence.KeyName:
+			for w := range strings.FieldsSeq(k.Value) { // an article or a first name may be left out
+				add(w)
+			}
+		case evidence.KeyDomain:
+			add(k.Value)
+			for _, p := range []string{"get", "the", "my", "go", "try", "team", "city-", "cityof", "town-", "city.", "town.", "u", "e", "i"} {
+				if rest, ok := strings.CutPrefix(k.Value, p); ok {
+					add(rest)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // What an organisation is known by.

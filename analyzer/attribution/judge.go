@@ -143,8 +143,12 @@ func (m *model) judge(w *weighing) {
 	}
 	c, name := &w.cands[w.leader], m.orgs[w.leader].name
 	g := m.w.Gates
-	if m.spokenOf(w.leader) {
+	switch n := m.pointingAt(w.leader); {
+	case n == 0:
 		w.verdict, w.reason = VerdictUndetermined, fmt.Sprintf("%s is only mentioned, which anybody is", name)
+		return
+	case n == 1 && len(m.lay.docs) >= fewDocs:
+		w.verdict, w.reason = VerdictUndetermined, fmt.Sprintf("all that points at %s stands in one file of %d", name, len(m.lay.docs))
 		return
 	}
 	if c.p < g.Leading || c.p <= w.unknown {
@@ -188,11 +192,24 @@ func (m *model) judge(w *weighing) {
 	}
 }
 
-// spokenOf reports whether texts mention a candidate and nothing else points at it.
-func (m *model) spokenOf(cand int) bool {
-	return !slices.ContainsFunc(m.obs, func(o observation) bool {
-		return o.cand == cand && m.classes[o.class] != evidence.ClassMention && m.classes[o.class] != evidence.ClassListing
-	})
+// fewDocs is the number of documents from which on one alone makes nobody lead.
+const fewDocs = 5
+
+// pointingAt is the number of documents in which something points at a candidate, and
+// not only a text mentions it. It stops at two.
+func (m *model) pointingAt(cand int) int {
+	n, doc := 0, -1
+	for i := range m.obs {
+		o := &m.obs[i]
+		if c := m.classes[o.class]; o.cand != cand || c == evidence.ClassMention || c == evidence.ClassListing || o.doc == doc {
+			continue
+		}
+		if n++; n == 2 {
+			break
+		}
+		doc = o.doc
+	}
+	return n
 }
 
 func (m *model) issuerOrRecipient(w *weighing) string {
@@ -206,12 +223,13 @@ func (m *model) issuerOrRecipient(w *weighing) string {
 // flips leaves out one class, one template group and one file at a time, the
 // heaviest ones of the leader, and reports every change. fragile says that an
 // identification rests on what was left out: somebody else would lead, or what is
-// easily planted keeps the two-party guard away.
+// easily planted, one class of it or one file, is all that makes anybody lead or keeps the
+// two-party guard away.
 func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 	if w.leader < 0 {
 		return nil, nil
 	}
-	try := func(what string, strict bool, keep filter) {
+	try := func(what string, strict, plantable bool, keep filter) {
 		v := m.weigh(keep)
 		changed := v.leader != w.leader || v.verdict != w.verdict
 		if !changed {
@@ -233,7 +251,7 @@ func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 		}
 		flips = append(flips, f)
 		lost := v.leader != w.leader
-		if (lost || strict && v.guarded) && fragile == nil {
+		if (lost || strict && v.guarded || plantable && v.verdict == VerdictUndetermined) && fragile == nil {
 			fragile = &flips[len(flips)-1]
 		}
 	}
@@ -243,15 +261,15 @@ func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 			// To whom papers go is what lifts the guard from whoever receives of many; without
 			// it nothing is left to tell the two apart.
 			strict := planted(c) || !w.cands[w.leader].strong() && c != evidence.ClassRecipient
-			try("the class "+string(c), strict, func(o *observation) bool { return o.class != k })
+			try("the class "+string(c), strict, planted(c), func(o *observation) bool { return o.class != k })
 		}
 	}
 	groups, docs := m.heaviest(w)
 	for _, g := range groups {
-		try(m.groupName(g), false, func(o *observation) bool { return o.group != g })
+		try(m.groupName(g), false, false, func(o *observation) bool { return o.group != g })
 	}
 	for _, d := range docs {
-		try("the file "+m.docName(d), false, func(o *observation) bool { return o.doc != d })
+		try("the file "+m.docName(d), false, true, func(o *observation) bool { return o.doc != d })
 	}
 	if fragile != nil {
 		f := *fragile

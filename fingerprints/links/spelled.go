@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"evscan/evidence"
+	"evscan/fingerprints/catalogue"
 	"evscan/fingerprints/readings"
 )
 
@@ -111,8 +112,9 @@ func (l *linker) readings() {
 // affixes ties domains to names that their label holds beside what registrars had free.
 func (l *linker) affixes() {
 	type named struct {
-		key   evidence.Key
-		whole bool
+		key  evidence.Key
+		bits float64
+		why  string
 	}
 	by := map[string][]named{}
 	for i := range l.entries {
@@ -121,11 +123,13 @@ func (l *linker) affixes() {
 			continue
 		}
 		if s := squeeze(e.key.Value); len(s) >= minStem {
-			by[s] = append(by[s], named{e.key, true})
+			by[s] = append(by[s], named{e.key, shortReading, "the domain's label is the name and a common word"})
+		} else if s := squeeze(catalogue.Romanise(e.key.Value)); len(s) >= minStem && !genericLabels[s] {
+			by[s] = append(by[s], named{e.key, romajiOrAcronym, "the domain's label is the name's reading and a common word"})
 		}
 		w, _, ok := strings.Cut(e.key.Value, " ")
 		if s := squeeze(w); ok && len(s) >= minStem && !genericLabels[s] {
-			by[s] = append(by[s], named{e.key, false})
+			by[s] = append(by[s], named{e.key, romajiOrAcronym, "the domain's label begins with the name's first word"})
 		}
 	}
 	for i := range l.entries {
@@ -135,11 +139,7 @@ func (l *linker) affixes() {
 		}
 		for _, s := range stemsOf(e.key.Value)[1:] {
 			for _, n := range by[s] {
-				if n.whole {
-					l.link(e.key, n.key, shortReading, "the domain's label is the name and a common word")
-				} else {
-					l.link(e.key, n.key, romajiOrAcronym, "the domain's label begins with the name's first word")
-				}
+				l.link(e.key, n.key, n.bits, n.why)
 			}
 		}
 	}
