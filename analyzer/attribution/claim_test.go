@@ -115,3 +115,83 @@ func rolesOf(a Attribution, who string) []string {
 	}
 	return nil
 }
+
+// A domain that leads without a name may be the claimed party's, unless it begins
+// otherwise; so may a name in another script.
+func TestClaimThatCannotBeToldFromTheLeader(t *testing.T) {
+	for _, c := range []struct {
+		leader, claim evidence.Key
+		want          string
+	}{
+		{domain("hsk-net.example"), name("harrowgate spinning"), ClaimUndetermined},
+		{domain("hsk-net.example"), name("kestrel retail"), ClaimContradicted}, // no word of it begins with h
+		{domain("gethsk.example"), name("harrowgate spinning"), ClaimUndetermined},
+		{domain("hsk-net.example"), name("白鳥渕倉庫"), ClaimUndetermined},
+		{domain("hsk-net.example"), domain("kestrel.example"), ClaimContradicted},
+		{name("白鳥渕倉庫"), name("harrowgate spinning"), ClaimUndetermined},
+		{name("白鳥渕倉庫"), domain("harrowgate.example"), ClaimUndetermined},
+		{name("白鳥渕倉庫"), name("北野食品"), ClaimContradicted},
+	} {
+		p := &pkg{}
+		for i := range 6 {
+			p.file("", mark(name(fmt.Sprint("supplier ", i)), evidence.ClassIssuer, evidence.RoleIssuer), mark(c.leader, evidence.ClassRecipient, evidence.RoleRecipient))
+			p.file("", mark(c.leader, evidence.ClassInternalMail, evidence.RoleHolder))
+		}
+		p.claims(c.claim.Value, c.claim)
+		got := p.run(t)
+		assert.Equal(t, c.want, got.Claim.Verdict, "%s leads, %s is claimed: %s", c.leader.Value, c.claim.Value, got.Claim.Reason)
+	}
+}
+
+// Whoever has documents in which the leader does not occur may own these.
+func TestClaimOfAPartyOfDocumentsApart(t *testing.T) {
+	p := identifiable("harrowgate spinning")
+	for i := range 4 {
+		p.letter("", "kestrel", "harrowgate spinning")
+		p.letter("", "kestrel", fmt.Sprint("reader ", i))
+	}
+	p.claims("kestrel", name("kestrel"))
+	assert.NotEqual(t, ClaimContradicted, p.run(t).Claim.Verdict)
+	p = identifiable("harrowgate spinning")
+	for range 4 {
+		p.letter("", "kestrel", "harrowgate spinning")
+	}
+	p.claims("kestrel", name("kestrel"))
+	assert.Equal(t, ClaimContradicted, p.run(t).Claim.Verdict)
+}
+
+// A claimed party that does not occur by its name, but by one that is misspelled, is
+// judged as that one.
+func TestClaimOfAMisspelledParty(t *testing.T) {
+	p := identifiable("harrowgate spinning")
+	for range 4 {
+		p.letter("", "kestrel mils", "harrowgate spinning")
+	}
+	p.claims("kestrel mills", name("kestrel mills"))
+	got := p.run(t).Claim
+	assert.Equal(t, ClaimContradicted, got.Verdict)
+	assert.Contains(t, got.Reason, "the claimed organisation does not occur by that name, and kestrel mils, which is spelled like it, is a vendor here")
+}
+
+// One file of many makes nobody lead.
+func TestOneFileOfMany(t *testing.T) {
+	for _, c := range []struct {
+		files, others int
+		want          string
+	}{{1, fewDocs - 1, VerdictUndetermined}, {2, fewDocs - 2, VerdictLeading}, {1, fewDocs - 2, VerdictLeading}} {
+		p := &pkg{}
+		for range c.files {
+			p.file("", mark(domain("harrowgate.example"), evidence.ClassHostPath, evidence.RoleHolder), mark(domain("harrowgate.example"), evidence.ClassTenant, evidence.RoleHolder),
+				mark(domain("harrowgate.example"), evidence.ClassHeaderFooter, evidence.RoleIssuer))
+		}
+		for range c.others {
+			p.file("", mark(name("kestrel"), evidence.ClassMention, evidence.RoleMentioned))
+		}
+		a := p.run(t)
+		if c.want == VerdictUndetermined {
+			assert.Equal(t, fmt.Sprintf("all that points at harrowgate.example stands in one file of %d", c.files+c.others), a.Reason)
+		} else {
+			assert.NotContains(t, a.Reason, "stands in one file")
+		}
+	}
+}
