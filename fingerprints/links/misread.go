@@ -19,6 +19,8 @@ const (
 	minMisread = 4
 	// maxMisread bounds the names that share one pattern; more are a series.
 	maxMisread = 8
+	// maxPictured bounds the names that are compared; of more, the first in order are.
+	maxPictured = 20_000
 )
 
 // misread ties names that stand in pictures only and are alike but for one Chinese
@@ -27,11 +29,15 @@ const (
 func (l *linker) misread() {
 	by := map[string][]int{}
 	var patterns []string
+	names := 0
 	for i := range l.entries {
 		e := &l.entries[i]
 		n := utf8.RuneCountInString(e.key.Value)
 		if e.key.Kind != evidence.KeyName || !e.pictured || !evidence.StartsCJK(e.key.Value) || n < minMisread || n > 40 {
 			continue
+		}
+		if names++; names > maxPictured {
+			break
 		}
 		runes := []rune(e.key.Value)
 		for k, r := range runes {
