@@ -117,8 +117,12 @@ func (m *model) mixedOwners(w *weighing, groups []groupSights, dealings [][]coun
 		if c == w.leader || m.orgs[c].anonymous || m.orgs[w.leader].related[c] {
 			continue
 		}
-		housed := homes[c] >= 2 && w.groups > 0 && apart[c]/w.groups >= m.w.Gates.MixedCoverage
-		if housed || rest >= m.w.Gates.RestCoverage*whole && apart[c] >= m.w.Gates.RestShare*rest && dealsWithout(dealings, c, w.leader) {
+		// Where the documents without the leader are many, less will do: one home, or dealings
+		// with two others.
+		many, share := rest >= m.w.Gates.RestCoverage*whole, apart[c]/max(whole, 1e-9)
+		housed := homes[c] >= 2 && w.groups > 0 && apart[c]/w.groups >= m.w.Gates.MixedCoverage || many && homes[c] >= 1 && share >= m.w.Gates.MixedCoverage/2
+		deals := many && (apart[c] >= m.w.Gates.RestShare*rest || w.cands[c].others >= 2 && share >= m.w.Gates.MixedCoverage) && dealsWithout(dealings, c, w.leader)
+		if housed || deals {
 			w.mixed, w.housed = c, housed
 			return
 		}
