@@ -35,6 +35,7 @@ func (f *fitter) all(dir string) (attribution.Weights, error) {
 	if err != nil {
 		return w, err
 	}
+	w.Gates.GuardNats = table.Guard // not what an earlier fit left, or fitting twice would go on
 	fit, err := part(dir, bench.PartFit)
 	if err != nil {
 		return w, err

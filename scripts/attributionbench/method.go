@@ -25,6 +25,7 @@ type method struct {
 	Temperature    float64                    `json:"temperature"`
 	Bonus          float64                    `json:"bonus"`
 	Uncovered      float64                    `json:"uncovered"`
+	Guard          float64                    `json:"guard"` // of two parties, nats; calibrated only
 }
 
 func readMethod() (method, error) {
