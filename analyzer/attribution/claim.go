@@ -86,7 +86,7 @@ func (m *model) claimVerdict(in Input, w *weighing, claimed int, flips []Flip) *
 		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and %s, which leads, is spelled nearly like it", leader.name)
 	case claimed < 0 && m.namesakes(in, w.leader) && !m.distinctRecord(in, w.leader):
 		v.Reason = fmt.Sprintf("similar name or domain: the claimed party does not occur, and the name of %s, which leads, begins with the same word", leader.name)
-	case w.mixed >= 0 && !absent:
+	case w.mixed >= 0 && !absent && (stands == w.mixed || w.cands[stands].cov >= m.w.Gates.ClaimParty || w.apart[stands] >= m.w.Gates.ClaimParty/2):
 		v.Reason = "mixed owners: " + strings.TrimPrefix(w.reason, "mixed owners: ")
 	case claimed >= 0 && w.custodian >= 0 && w.custodian != claimed && m.rights(claimed) >= m.w.Gates.RightsCoverage:
 		v.Reason = fmt.Sprintf("third party holding the claimant's data: the systems are those of %s, and most documents are marked as those of %s",

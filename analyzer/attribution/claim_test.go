@@ -195,3 +195,21 @@ func TestOneFileOfMany(t *testing.T) {
 		}
 	}
 }
+
+// Of two owners it is open whose the records are, but not that they are a third
+// party's that hardly occurs.
+func TestClaimAgainstTwoOwners(t *testing.T) {
+	p := identifiable("harrowgate spinning")
+	p.same("kestrel", "kestrel.example")
+	for i := range 6 {
+		p.letter("", fmt.Sprint("seller ", i), "kestrel")
+		p.internalMail("kestrel.example")
+	}
+	p.letter("", "wren", "harrowgate spinning")
+	for claim, want := range map[string]string{"wren": ClaimContradicted, "kestrel": ClaimUndetermined, "harrowgate spinning": ClaimUndetermined} {
+		p.claims(claim, name(claim))
+		a := p.run(t)
+		assert.Contains(t, a.Reason, "mixed owners", claim)
+		assert.Equal(t, want, a.Claim.Verdict, "%s: %s", claim, a.Claim.Reason)
+	}
+}
