@@ -128,8 +128,12 @@ func (m *model) refutes(w *weighing, claimed int) bool {
 	}
 	c := &w.cands[claimed]
 	return c.p <= g.ClaimLow && (w.verdict == VerdictIdentified || c.cov < g.ClaimParty) && (!w.guarded || w.rival != claimed) &&
-		(w.apart == nil || w.apart[claimed] < g.ClaimParty)
+		(w.apart == nil || w.apart[claimed] < g.ClaimParty || w.apart[claimed]*w.groups < severalDocs)
 }
+
+// severalDocs is the number of document groups from which on a party has documents of
+// its own: one may be anybody's.
+const severalDocs = 1.5
 
 // spelledLike is the most probable candidate, except the leader, whose name or domain is
 // linked to the claim's or differs from it in a letter; -1 for none.

@@ -213,3 +213,26 @@ func TestClaimAgainstTwoOwners(t *testing.T) {
 		assert.Equal(t, want, a.Claim.Verdict, "%s: %s", claim, a.Claim.Reason)
 	}
 }
+
+// Where little else speaks for anybody, paths identify nobody if they are properties, which one command writes into
+// many files; address bars of screenshots are no properties.
+func TestPathsInPropertiesAndInPictures(t *testing.T) {
+	for pictured, want := range map[bool]string{false: VerdictLeading, true: VerdictIdentified} {
+		p := &pkg{}
+		p.same("harrowgate", "harrowgate.example")
+		for range 8 {
+			m := mark(domain("harrowgate.example"), evidence.ClassHostPath, evidence.RoleHolder)
+			if pictured {
+				m.At.Box = &evidence.Box{W: 9, H: 9}
+			}
+			p.file("", m)
+		}
+		for range 2 {
+			p.file("", mark(name("harrowgate"), evidence.ClassHeaderFooter, evidence.RoleIssuer))
+			p.file("")
+		}
+		p.file("", mark(name("kestrel"), evidence.ClassIssuer, evidence.RoleIssuer))
+		a := p.run(t)
+		assert.Equal(t, want, a.Verdict, "pictured %v: %s", pictured, a.Reason)
+	}
+}

@@ -264,8 +264,9 @@ func (m *model) flips(w *weighing) (flips []Flip, fragile *Flip) {
 		if present {
 			// To whom papers go is what lifts the guard from whoever receives of many; without
 			// it nothing is left to tell the two apart.
-			strict := planted(c) || !w.cands[w.leader].strong() && c != evidence.ClassRecipient
-			try("the class "+string(c), strict, planted(c), func(o *observation) bool { return o.class != k })
+			planted := planted(c) && !m.pictured(w.leader, k)
+			strict := planted || !w.cands[w.leader].strong() && c != evidence.ClassRecipient
+			try("the class "+string(c), strict, planted, func(o *observation) bool { return o.class != k })
 		}
 	}
 	groups, docs := m.heaviest(w)
@@ -291,6 +292,22 @@ func planted(c evidence.Class) bool {
 		return true
 	}
 	return false
+}
+
+// pictured reports whether most of what a class says of a candidate was read in pictures.
+// The address bar of a screenshot takes more to plant than a property.
+func (m *model) pictured(cand, class int) bool {
+	all, seen := 0, 0
+	for i := range m.obs {
+		o := &m.obs[i]
+		if o.cand != cand || o.class != class {
+			continue
+		}
+		if all++; o.mark.At.Box != nil {
+			seen++
+		}
+	}
+	return 2*seen > all
 }
 
 // flipsTried is the number of template groups and of files that are left out.
