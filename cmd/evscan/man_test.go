@@ -88,6 +88,7 @@ func TestExamplesParse(t *testing.T) {
 				continue
 			}
 			line, _, _ = strings.Cut(line, " > ")
+			line, _, _ = strings.Cut(line, " < ")
 			line, _, _ = strings.Cut(line, "  #")
 			root := newRoot()
 			args := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(line, "evscan "), `"Example Corp"`, "Example"))
