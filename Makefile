@@ -97,15 +97,16 @@ bench-marks: build ## marks of the owner and of others in packages with known ow
 N    ?= 1000
 SEED ?= 1
 DIR  ?= $(OUT)/attribution
+TABLE ?= docs/attribution.md
 $(DIR)/made-$(N)-$(SEED): $(shell find testdata/bench testdata/make -name '*.go' 2>/dev/null)
 	rm -rf $(DIR)/fit $(DIR)/calibrate $(DIR)/blind $(DIR)/attack $(DIR)/made-*
 	$(GO) run ./testdata/bench/cmd/makebench -o $(DIR) -n $(N) -seed $(SEED)
 	@touch $@
 
-bench-attribution: build $(DIR)/made-$(N)-$(SEED) ## what the verdicts are worth, on N generated packages of SEED; CORPUS= adds packages with known owners; writes docs/attribution.md
+bench-attribution: build $(DIR)/made-$(N)-$(SEED) ## what the verdicts are worth, on N generated packages of SEED; CORPUS= adds packages with known owners; writes TABLE, docs/attribution.md, and the diagram beside it
 	@$(GO) build -o $(OUT)/attributionbench ./scripts/attributionbench
 	nice $(OUT)/attributionbench scan -evscan bin/evscan -dir $(DIR) $(if $(KEEP),-keep) -parts blind,attack $(if $(CORPUS),-corpus "$(CORPUS)")
-	$(OUT)/attributionbench evaluate -dir $(DIR) $(if $(CORPUS),-corpus "$(CORPUS)") -o docs/attribution.md -svg docs/attribution-reliability.svg
+	$(OUT)/attributionbench evaluate -dir $(DIR) $(if $(CORPUS),-corpus "$(CORPUS)") -o $(TABLE) -svg $(TABLE:.md=-reliability.svg)
 
 fit-attribution: build $(DIR)/made-$(N)-$(SEED) ## fit the weights to the generated packages of N and SEED; reads the parts fit and calibrate only
 	@$(GO) build -o $(OUT)/attributionbench ./scripts/attributionbench

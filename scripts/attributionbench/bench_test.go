@@ -209,3 +209,15 @@ func TestErrors(t *testing.T) {
 	assert.Error(t, run(context.Background(), nil, &bytes.Buffer{}))
 	assert.ErrorContains(t, rewrite(filepath.Join(w.dir, "fit/truth.jsonl"), ""), "has no lines")
 }
+
+// A table goes between its lines, and a document that is not there is made.
+func TestRewrite(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "table.md")
+	require.NoError(t, rewrite(file, "one\n"))
+	require.NoError(t, rewrite(file, "two\n"))
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, "<!-- measured:begin -->\ntwo\n<!-- measured:end -->\n", string(data))
+	require.NoError(t, os.WriteFile(file, []byte("no lines"), 0o644))
+	assert.ErrorContains(t, rewrite(file, "three\n"), "has no lines")
+}

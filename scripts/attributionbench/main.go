@@ -17,9 +17,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"runtime"
@@ -156,8 +158,12 @@ const (
 	end   = "<!-- measured:end -->"
 )
 
+// rewrite puts text into the measured part of a document, or into a new one.
 func rewrite(file, text string) error {
 	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = []byte(begin+"\n"+end+"\n"), nil
+	}
 	if err != nil {
 		return err
 	}
